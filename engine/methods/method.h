@@ -1,0 +1,83 @@
+#pragma once
+
+#include "engine/learners/learner.h"
+
+namespace evenhand {
+
+/// When a method acts: before training, instead of it, or on the scores of a trained model.
+enum class Family : std::uint8_t { Pre, In, Post };
+
+/// Rows whose scores a post-processing method is fitted on; scores are out of sample unless the study asks otherwise.
+struct CalibrationData {
+    Scores score; ///< (m,)
+    std::vector<std::int32_t> group; ///< (m,)
+    Eigen::VectorXd weight; ///< (m,)
+    Eigen::VectorXd y; ///< (m,)
+};
+
+struct FitInput {
+    const EncodedData& train;
+    const CalibrationData& calibration;
+    std::shared_ptr<const Predictor> base; ///< the unrepaired model
+    const std::vector<std::string>& groupNames;
+    Task task = Task::Classification;
+    EncodingSpec encoding;
+    std::uint64_t seed = 0;
+};
+
+/// What a method makes of one setting of its parameters.
+class FairPredictor {
+public:
+    virtual ~FairPredictor() = default;
+    FairPredictor() = default;
+    FairPredictor(const FairPredictor&) = delete;
+    FairPredictor& operator=(const FairPredictor&) = delete;
+    FairPredictor(FairPredictor&&) = delete;
+    FairPredictor& operator=(FairPredictor&&) = delete;
+
+    /// @param baseScores  scores of the unrepaired model on @p rows, so that a post-processing never computes them again
+    [[nodiscard]] virtual Result<Scores> predict(const EncodedData& rows, const Scores& baseScores,
+        const RunContext& ctx) const
+        = 0;
+    [[nodiscard]] virtual std::vector<Text> warnings() const { return {}; }
+};
+
+class Method {
+public:
+    virtual ~Method() = default;
+    Method() = default;
+    Method(const Method&) = delete;
+    Method& operator=(const Method&) = delete;
+    Method(Method&&) = delete;
+    Method& operator=(Method&&) = delete;
+
+    /// Fits the method at several settings at once, so that what they share is computed once (the map of a barycenter,
+    /// the warm start of a path).
+    /// @param settings  complete and checked, at least one
+    /// @return          one predictor per setting, in the same order
+    [[nodiscard]] virtual Result<std::vector<std::shared_ptr<const FairPredictor>>> fit(const FitInput& input,
+        const std::vector<ParamSet>& settings, const RunContext& ctx) const
+        = 0;
+};
+
+/// One row of the registry. What a user must know for legal and practical reasons (is the group needed when deciding? is the
+/// decision random?) is data here, not prose.
+struct MethodInfo {
+    std::string_view id; ///< snake_case, as in the study file; never changes its meaning
+    std::string_view name;
+    std::string_view description;
+    Family family = Family::Post;
+    bool classification = false, regression = false;
+    bool multiGroup = true;
+    bool needsGroupAtPrediction = false;
+    bool randomised = false;
+    std::vector<ParamSpec> params;
+    std::string_view citation; ///< paper and equation
+    std::unique_ptr<Method> (*make)() = nullptr;
+};
+
+[[nodiscard]] const std::vector<MethodInfo>& methods();
+/// @errors InvalidArgument  no such method; the hint lists them
+[[nodiscard]] Result<const MethodInfo*> findMethod(std::string_view id);
+
+} // namespace evenhand
