@@ -12,14 +12,14 @@ namespace evenhand {
 
 /// What kind of thing went wrong; decides the command line's exit code and what the window offers to do.
 enum class ErrorCode : std::uint8_t {
-    InvalidArgument, ///< a choice that cannot be used (unknown column, parameter out of its bounds)
-    InvalidData, ///< the table cannot be used as asked (one group only, negative weights)
-    Unreadable, ///< a file is missing, damaged, or not what it claims to be
+    InvalidArgument,    ///< a choice that cannot be used (unknown column, parameter out of its bounds)
+    InvalidData,        ///< the table cannot be used as asked (one group only, negative weights)
+    Unreadable,         ///< a file is missing, damaged, or not what it claims to be
     UnsupportedVersion, ///< a file written by a newer program
-    NoAnswer, ///< the computation has no answer (infeasible, not defined)
-    WriteFailed, ///< an output file could not be written; nothing was left half-written
-    Cancelled, ///< the person stopped it
-    Internal, ///< a fault of ours
+    NoAnswer,           ///< the computation has no answer (infeasible, not defined)
+    WriteFailed,        ///< an output file could not be written; nothing was left half-written
+    Cancelled,          ///< the person stopped it
+    Internal,           ///< a fault of ours
 };
 
 /// Position in a file, counted from 1; absent parts are unknown.
@@ -35,7 +35,7 @@ struct Location {
 struct Error {
     ErrorCode code = ErrorCode::Internal;
     Text what;
-    Text hint; ///< may be empty
+    Text hint;      ///< may be empty
     Location where; ///< may be empty
 
     /// "WHAT (WHERE); HINT" in English, one line.
@@ -44,15 +44,15 @@ struct Error {
 
 [[nodiscard]] inline Error invalidArgument(Text what, Text hint = {})
 {
-    return { ErrorCode::InvalidArgument, std::move(what), std::move(hint), {} };
+    return {ErrorCode::InvalidArgument, std::move(what), std::move(hint), {}};
 }
 [[nodiscard]] inline Error invalidData(Text what, Text hint = {})
 {
-    return { ErrorCode::InvalidData, std::move(what), std::move(hint), {} };
+    return {ErrorCode::InvalidData, std::move(what), std::move(hint), {}};
 }
 [[nodiscard]] inline Error noAnswer(Text what, Text hint = {})
 {
-    return { ErrorCode::NoAnswer, std::move(what), std::move(hint), {} };
+    return {ErrorCode::NoAnswer, std::move(what), std::move(hint), {}};
 }
 
 [[noreturn]] void throw_exception_from_error(const Error& error, const boost::source_location& location);
@@ -67,17 +67,18 @@ inline constexpr auto kOk = boost::system::in_place_value;
 
 #define EH_CONCAT_(a, b) a##b
 #define EH_CONCAT(a, b) EH_CONCAT_(a, b)
-#define EH_TRY_ASSIGN_(temporary, target, ...)                                                                         \
-    auto temporary = (__VA_ARGS__);                                                                                    \
-    if (temporary.has_error())                                                                                         \
-        return std::move(temporary).error();                                                                           \
+#define EH_TRY_ASSIGN_(temporary, target, ...)                                                               \
+    auto temporary = (__VA_ARGS__);                                                                          \
+    if (temporary.has_error())                                                                               \
+        return std::move(temporary).error();                                                                 \
     target = *std::move(temporary)
-/// `EH_TRY(const double a, f(x));` gives a the value of f(x), or returns its error from the enclosing function.
+/// `EH_TRY(const double a, f(x));` gives a the value of f(x), or returns its error from the enclosing
+/// function.
 #define EH_TRY(target, ...) EH_TRY_ASSIGN_(EH_CONCAT(ehResult, __LINE__), target, __VA_ARGS__)
 /// `EH_CHECK(f(x));` returns the error of a Result<void>, if there is one.
-#define EH_CHECK(...)                                                                                                  \
-    do {                                                                                                               \
-        auto ehResult = (__VA_ARGS__);                                                                                 \
-        if (ehResult.has_error())                                                                                      \
-            return std::move(ehResult).error();                                                                        \
+#define EH_CHECK(...)                                                                                        \
+    do {                                                                                                     \
+        auto ehResult = (__VA_ARGS__);                                                                       \
+        if (ehResult.has_error())                                                                            \
+            return std::move(ehResult).error();                                                              \
     } while (false)

@@ -31,7 +31,7 @@ std::array<std::uint32_t, 4> Rng::block(std::uint64_t seed, std::uint64_t stream
         k0 += kWeyl0;
         k1 += kWeyl1;
     }
-    return { c0, c1, c2, c3 };
+    return {c0, c1, c2, c3};
 }
 
 std::uint64_t Rng::bits()
@@ -46,7 +46,10 @@ std::uint64_t Rng::bits()
     return (high << 32U) | low;
 }
 
-double Rng::uniform() { return static_cast<double>(bits() >> 11U) * 0x1.0p-53; }
+double Rng::uniform()
+{
+    return static_cast<double>(bits() >> 11U) * 0x1.0p-53;
+}
 
 std::uint64_t Rng::below(std::uint64_t n)
 {

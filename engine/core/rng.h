@@ -7,9 +7,9 @@
 
 namespace evenhand {
 
-/// Counter-based generator Philox 4x32-10: the k-th number of a (seed, stream) pair is a pure function of the three, so
-/// results never depend on the order in which threads draw. Distributions are our own because those of the standard
-/// library differ between implementations.
+/// Counter-based generator Philox 4x32-10: the k-th number of a (seed, stream) pair is a pure function of the
+/// three, so results never depend on the order in which threads draw. Distributions are our own because those
+/// of the standard library differ between implementations.
 /// @source Salmon, Moraes, Dror, Shaw (2011), Parallel random numbers: as easy as 1, 2, 3
 class Rng {
 public:
@@ -34,8 +34,8 @@ public:
     }
 
     /// The block of four words at position @p counter of the pair (seed, stream).
-    [[nodiscard]] static std::array<std::uint32_t, 4> block(std::uint64_t seed, std::uint64_t stream,
-        std::uint64_t counter);
+    [[nodiscard]] static std::array<std::uint32_t, 4> block(
+        std::uint64_t seed, std::uint64_t stream, std::uint64_t counter);
 
 private:
     std::uint64_t m_seed;

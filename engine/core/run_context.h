@@ -26,13 +26,13 @@ public:
     }
 
 private:
-    std::atomic<double> m_fraction { 0.0 };
+    std::atomic<double> m_fraction {0.0};
     mutable std::mutex m_mutex;
     Text m_doing;
 };
 
-/// How a computation is run: who may stop it, where it reports, with how many threads. Never what it computes:
-/// results have the same bits for every RunContext.
+/// How a computation is run: who may stop it, where it reports, with how many threads. Never what it
+/// computes: results have the same bits for every RunContext.
 class RunContext {
 public:
     RunContext() = default;
@@ -47,7 +47,8 @@ public:
     [[nodiscard]] const std::stop_token& stopToken() const { return m_stop; }
     [[nodiscard]] int threads() const { return m_threads; }
 
-    /// To be called at least every 50 ms of work. @p fraction in [0,1] is the share of this slice that is done.
+    /// To be called at least every 50 ms of work. @p fraction in [0,1] is the share of this slice that is
+    /// done.
     /// @errors Cancelled when the person has asked to stop
     [[nodiscard]] Result<void> checkpoint(double fraction) const
     {
@@ -59,7 +60,7 @@ public:
     [[nodiscard]] Result<void> checkpoint() const
     {
         if (stopRequested())
-            return Error { ErrorCode::Cancelled, text("stopped"), {}, {} };
+            return Error {ErrorCode::Cancelled, text("stopped"), {}, {}};
         return kOk;
     }
     void say(Text doing) const
@@ -77,7 +78,7 @@ public:
         return part;
     }
     /// The same job on one thread and without reporting: for work that runs beside its like.
-    [[nodiscard]] RunContext silent() const { return RunContext { m_stop, nullptr, 1 }; }
+    [[nodiscard]] RunContext silent() const { return RunContext {m_stop, nullptr, 1}; }
 
 private:
     std::stop_token m_stop;

@@ -8,15 +8,17 @@
 
 namespace evenhand {
 
-/// n rows of d encoded features, kept as what they are: a dense block of numbers and, for each categorical column, one
-/// level per row (a one-hot block that is never written out). Products cost O(n · columns of the table), not O(n · d).
+/// n rows of d encoded features, kept as what they are: a dense block of numbers and, for each categorical
+/// column, one level per row (a one-hot block that is never written out). Products cost O(n · columns of the
+/// table), not O(n · d).
 ///
 /// Feature order: the dense columns first, then the one-hot blocks in the order of `blocks`.
 struct DesignMatrix {
     struct OneHot {
         Eigen::Index offset = 0; ///< feature index of the block's first level
         Eigen::Index levels = 0;
-        std::vector<std::int32_t> codes; ///< one per row; -1: a level not seen in training, or missing: all zeros
+        std::vector<std::int32_t>
+            codes; ///< one per row; -1: a level not seen in training, or missing: all zeros
     };
 
     Eigen::MatrixXd dense; ///< (n, p) column-major
@@ -40,11 +42,11 @@ struct DesignMatrix {
 
 /// What a learner sees of some rows.
 struct EncodedData {
-    DesignMatrix x; ///< (n, d)
-    Eigen::VectorXd y; ///< (n,) 0/1 in classification (1 = favourable), the number itself in regression
+    DesignMatrix x;         ///< (n, d)
+    Eigen::VectorXd y;      ///< (n,) 0/1 in classification (1 = favourable), the number itself in regression
     Eigen::VectorXd weight; ///< (n,) > 0; all ones when the study has no weights
     std::vector<std::int32_t> group; ///< (n,) index into the study's groups
-    std::vector<Eigen::Index> row; ///< (n,) row of the table
+    std::vector<Eigen::Index> row;   ///< (n,) row of the table
 };
 
 } // namespace evenhand

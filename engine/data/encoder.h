@@ -7,14 +7,15 @@
 
 namespace evenhand {
 
-/// Turns table rows into features. Everything it knows (means, scales, levels) comes from the training rows it was fitted
-/// on, so nothing of the test rows leaks into training.
+/// Turns table rows into features. Everything it knows (means, scales, levels) comes from the training rows
+/// it was fitted on, so nothing of the test rows leaks into training.
 ///
-/// Numeric columns: (v - mean) / population standard deviation of the training rows when standardising; a missing number
-/// becomes the training mean and, when any training row misses it, an indicator column "name (missing)" is added (not standardised).
-/// Categorical, boolean, date and text columns: one feature per level seen in training, in the table's level order; a
-/// missing cell is its own level "name = (missing)" when it occurs in training; an unseen level is all zeros.
-/// Columns that are constant in training carry nothing and are left out.
+/// Numeric columns: (v - mean) / population standard deviation of the training rows when standardising; a
+/// missing number becomes the training mean and, when any training row misses it, an indicator column "name
+/// (missing)" is added (not standardised). Categorical, boolean, date and text columns: one feature per level
+/// seen in training, in the table's level order; a missing cell is its own level "name = (missing)" when it
+/// occurs in training; an unseen level is all zeros. Columns that are constant in training carry nothing and
+/// are left out.
 class Encoder {
 public:
     /// @param features  names of the columns to encode, in this order
@@ -22,11 +23,13 @@ public:
     [[nodiscard]] static Result<Encoder> fit(const Table& table, const std::vector<std::string>& features,
         const std::vector<Eigen::Index>& trainingRows, const EncodingSpec& spec);
 
-    [[nodiscard]] Result<DesignMatrix> transform(const Table& table, const std::vector<Eigen::Index>& rows) const;
+    [[nodiscard]] Result<DesignMatrix> transform(
+        const Table& table, const std::vector<Eigen::Index>& rows) const;
 
     [[nodiscard]] Eigen::Index features() const { return static_cast<Eigen::Index>(m_featureNames.size()); }
     [[nodiscard]] const std::vector<std::string>& featureNames() const { return m_featureNames; }
-    /// What a reader of the results must know: imputed cells, left-out constants, columns with very many levels, d > n.
+    /// What a reader of the results must know: imputed cells, left-out constants, columns with very many
+    /// levels, d > n.
     [[nodiscard]] const std::vector<Text>& warnings() const { return m_warnings; }
 
 private:
@@ -39,7 +42,7 @@ private:
     struct LevelPart {
         std::string column;
         std::vector<std::string> levels; ///< seen in training
-        bool hasMissing = false; ///< the missing cell is the last level
+        bool hasMissing = false;         ///< the missing cell is the last level
     };
 
     std::vector<NumericPart> m_numeric;

@@ -16,11 +16,13 @@ enum class Task : std::uint8_t { Classification, Regression };
 struct Roles {
     Task task = Task::Classification;
     std::string target;
-    std::string favourable; ///< level of the target that people hope for; empty in regression
+    std::string favourable;             ///< level of the target that people hope for; empty in regression
     std::vector<std::string> sensitive; ///< one or several; several form their intersection
-    std::map<std::string, std::vector<double>> cuts; ///< numeric sensitive column → ascending cut values; v ≤ cut is below
+    std::map<std::string, std::vector<double>>
+        cuts; ///< numeric sensitive column → ascending cut values; v ≤ cut is below
     std::vector<std::string> exclude; ///< columns that are not features; ignored when `features` is given
-    std::vector<std::string> features; ///< exactly these features; empty: every usable column that is not excluded
+    std::vector<std::string>
+        features;       ///< exactly these features; empty: every usable column that is not excluded
     std::string weight; ///< empty: every row counts the same
     bool sensitiveAsFeature = false;
 
@@ -32,19 +34,21 @@ enum class SplitKind : std::uint8_t { Holdout, KFold, Column };
 /// Which rows of the training part give the scores that a post-processing method is fitted on.
 enum class Calibration : std::uint8_t {
     OutOfFold, ///< every training row is scored by a model that has not seen it (default)
-    InSample, ///< training rows are scored by the model trained on them: optimistic, offered for comparison only
+    InSample,  ///< training rows are scored by the model trained on them: optimistic, offered for comparison
+               ///< only
 };
 
 struct SplitSpec {
     SplitKind kind = SplitKind::Holdout;
     double testFraction = 0.3;
-    double calibrationFraction = 0.0; ///< > 0: these rows are kept from training and used for calibration alone
+    double calibrationFraction
+        = 0.0; ///< > 0: these rows are kept from training and used for calibration alone
     int repeats = 10;
     int folds = 5; ///< of KFold
     std::uint64_t seed = 1;
     Calibration calibration = Calibration::OutOfFold;
-    int calibrationFolds = 5; ///< of OutOfFold
-    std::string column; ///< of SplitKind::Column
+    int calibrationFolds = 5;                                          ///< of OutOfFold
+    std::string column;                                                ///< of SplitKind::Column
     std::vector<std::string> trainValues, calibrateValues, testValues; ///< of SplitKind::Column
 
     friend bool operator==(const SplitSpec&, const SplitSpec&) = default;
@@ -86,7 +90,7 @@ struct Study {
     SplitSpec split;
     EncodingSpec encoding;
     std::vector<RunSpec> runs;
-    std::string errorMetric; ///< of the trade-off plot; empty: accuracy or mean_squared_error
+    std::string errorMetric;      ///< of the trade-off plot; empty: accuracy or mean_squared_error
     std::string unfairnessMetric; ///< empty: demographic_parity_difference or ks_distance
     bool predictions = false;
 

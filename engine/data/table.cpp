@@ -37,20 +37,22 @@ std::string Column::cell(std::size_t row) const
 
 namespace {
 
-    Result<void> checkColumn(const Column& column, std::size_t rows)
-    {
-        if (column.rows() != rows)
-            return invalidData(text("column “%1” has %2 rows, the first column has %3", column.name, column.rows(), rows));
-        if (const NumericColumn* const numbers = column.numeric()) {
-            if (std::ranges::any_of(numbers->values, [](double v) { return std::isinf(v); }))
-                return invalidData(text("column “%1” holds an infinite value", column.name));
-        } else if (const CategoricalColumn* const coded = column.categorical()) {
-            const auto levels = static_cast<std::int32_t>(coded->levels.size());
-            if (std::ranges::any_of(coded->codes, [levels](std::int32_t code) { return code < -1 || code >= levels; }))
-                return invalidData(text("column “%1” has a code outside its levels", column.name));
-        }
-        return kOk;
+Result<void> checkColumn(const Column& column, std::size_t rows)
+{
+    if (column.rows() != rows)
+        return invalidData(
+            text("column “%1” has %2 rows, the first column has %3", column.name, column.rows(), rows));
+    if (const NumericColumn* const numbers = column.numeric()) {
+        if (std::ranges::any_of(numbers->values, [](double v) { return std::isinf(v); }))
+            return invalidData(text("column “%1” holds an infinite value", column.name));
+    } else if (const CategoricalColumn* const coded = column.categorical()) {
+        const auto levels = static_cast<std::int32_t>(coded->levels.size());
+        if (std::ranges::any_of(
+                coded->codes, [levels](std::int32_t code) { return code < -1 || code >= levels; }))
+            return invalidData(text("column “%1” has a code outside its levels", column.name));
     }
+    return kOk;
+}
 
 } // namespace
 

@@ -14,13 +14,14 @@ namespace evenhand {
 
 /// What a column means to a person; how it is stored follows from it.
 enum class ColumnKind : std::uint8_t {
-    Numeric, ///< NumericColumn
+    Numeric,     ///< NumericColumn
     Categorical, ///< CategoricalColumn: a limited number of levels
-    Boolean, ///< two levels such as yes/no, TRUE/FALSE, or 0/1; NumericColumn if written 0/1, else CategoricalColumn
-    Date, ///< CategoricalColumn or TextColumn holding the text as written
-    Text, ///< free text: CategoricalColumn or TextColumn
-    Identifier, ///< a different value in (nearly) every row, or a code with leading zeros; not a feature
-    Constant, ///< one value or none at all; carries no information
+    Boolean,     ///< two levels such as yes/no, TRUE/FALSE, or 0/1; NumericColumn if written 0/1, else
+                 ///< CategoricalColumn
+    Date,        ///< CategoricalColumn or TextColumn holding the text as written
+    Text,        ///< free text: CategoricalColumn or TextColumn
+    Identifier,  ///< a different value in (nearly) every row, or a code with leading zeros; not a feature
+    Constant,    ///< one value or none at all; carries no information
 };
 
 struct NumericColumn {
@@ -51,7 +52,10 @@ struct Column {
     std::variant<NumericColumn, CategoricalColumn, TextColumn> data;
 
     [[nodiscard]] const NumericColumn* numeric() const { return std::get_if<NumericColumn>(&data); }
-    [[nodiscard]] const CategoricalColumn* categorical() const { return std::get_if<CategoricalColumn>(&data); }
+    [[nodiscard]] const CategoricalColumn* categorical() const
+    {
+        return std::get_if<CategoricalColumn>(&data);
+    }
     [[nodiscard]] const TextColumn* text() const { return std::get_if<TextColumn>(&data); }
     [[nodiscard]] std::size_t rows() const;
     [[nodiscard]] bool isMissing(std::size_t row) const;
@@ -62,7 +66,8 @@ struct Column {
 /// A table that never changes once made; shared between threads as shared_ptr<const Table>.
 class Table {
 public:
-    /// @errors InvalidData  columns of different length, two columns of one name, a code outside its levels, an infinity
+    /// @errors InvalidData  columns of different length, two columns of one name, a code outside its levels,
+    /// an infinity
     [[nodiscard]] static Result<std::shared_ptr<const Table>> create(std::vector<Column> columns);
 
     [[nodiscard]] std::size_t rows() const { return m_rows; }
@@ -81,10 +86,10 @@ private:
 /// A table together with where it came from and what was recognised or doubted while reading it.
 struct Dataset {
     std::shared_ptr<const Table> table;
-    std::string name; ///< file name without folder, or the sample's title
-    std::string path; ///< as given; empty for a table made in memory
+    std::string name;   ///< file name without folder, or the sample's title
+    std::string path;   ///< as given; empty for a table made in memory
     std::string sha256; ///< of the file's bytes as stored, lower-case hex; empty for a table made in memory
-    Text dialect; ///< "comma separated, UTF-8, LF, header in line 1"
+    Text dialect;       ///< "comma separated, UTF-8, LF, header in line 1"
     std::vector<Text> notes; ///< what was changed or doubted on import, in order of importance
 };
 

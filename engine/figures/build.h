@@ -6,11 +6,12 @@
 
 namespace evenhand {
 
-/// Scores of one run and repeat, prepared for drawing. Made once per selection, then used for every position of the slider.
+/// Scores of one run and repeat, prepared for drawing. Made once per selection, then used for every position
+/// of the slider.
 struct ScoreView {
     std::shared_ptr<const ScorePath> path;
     std::vector<std::string> groupNames;
-    Text dataLine; ///< "HMDA · race · logistic · repeat 1 of 10 · 714 test rows"
+    Text dataLine;  ///< "HMDA · race · logistic · repeat 1 of 10 · 714 test rows"
     Text scoreName; ///< "predicted probability of “no”" or "predicted wage"
     Task task = Task::Classification;
     double threshold = 0.5; ///< of classification
@@ -19,8 +20,8 @@ struct ScoreView {
 /// How the distributions of the Groups view are drawn.
 enum class DistributionKind : std::uint8_t { Density, Histogram, Ecdf };
 
-// Figures that follow the strength slider; each is a pure function of its arguments and takes a few milliseconds for a
-// million rows. t in [0,1] is the strength.
+// Figures that follow the strength slider; each is a pure function of its arguments and takes a few
+// milliseconds for a million rows. t in [0,1] is the strength.
 
 /// Score distributions by group at strength t, with those at strength 0 faint behind them when t > 0.
 [[nodiscard]] Figure groupDistributions(const ScoreView& view, DistributionKind kind, double t);
@@ -33,10 +34,11 @@ enum class DistributionKind : std::uint8_t { Density, Histogram, Ecdf };
 /// ECDFs at strength t with the KS marker and, in the notes, the noise floor 0.8687·sqrt(1/m+1/m'+1/N+1/N').
 [[nodiscard]] Figure ksFigure(const ScoreView& view, double t);
 
-/// Group rates of a run beside its baseline, as dots with intervals on a common axis; @p metricId is a group metric.
+/// Group rates of a run beside its baseline, as dots with intervals on a common axis; @p metricId is a group
+/// metric.
 [[nodiscard]] Figure groupRates(const Report& report, std::size_t run, const std::string& metricId);
 /// Error against unfairness of every run, with intervals, the path over the strength, and the Pareto front.
-[[nodiscard]] Figure tradeoff(const Report& report, const std::string& errorMetric, const std::string& unfairnessMetric,
-    int selectedRun);
+[[nodiscard]] Figure tradeoff(const Report& report, const std::string& errorMetric,
+    const std::string& unfairnessMetric, int selectedRun);
 
 } // namespace evenhand

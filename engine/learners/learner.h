@@ -9,11 +9,12 @@
 
 namespace evenhand {
 
-/// One score per row: a probability of the favourable outcome in classification, the predicted number in regression.
+/// One score per row: a probability of the favourable outcome in classification, the predicted number in
+/// regression.
 using Scores = Eigen::VectorXd;
 
-/// A trained model. Immutable; any number of threads may ask it at once. A row's score never depends on which other rows
-/// are asked for with it.
+/// A trained model. Immutable; any number of threads may ask it at once. A row's score never depends on which
+/// other rows are asked for with it.
 class Predictor {
 public:
     virtual ~Predictor() = default;
@@ -38,8 +39,8 @@ public:
     Learner& operator=(Learner&&) = delete;
 
     /// @param params  complete and checked
-    [[nodiscard]] virtual Result<std::shared_ptr<const Predictor>> fit(const EncodedData& train, const ParamSet& params,
-        const EncodingSpec& encoding, const RunContext& ctx) const = 0;
+    [[nodiscard]] virtual Result<std::shared_ptr<const Predictor>> fit(const EncodedData& train,
+        const ParamSet& params, const EncodingSpec& encoding, const RunContext& ctx) const = 0;
 };
 
 /// One row of the registry: everything that others need to know about a learner.
@@ -53,8 +54,8 @@ struct LearnerInfo {
     std::unique_ptr<Learner> (*make)() = nullptr;
 };
 
-/// All learners, in the order in which people see them. Explicit on purpose: objects that register themselves are dropped
-/// by the linker of a static library.
+/// All learners, in the order in which people see them. Explicit on purpose: objects that register themselves
+/// are dropped by the linker of a static library.
 [[nodiscard]] const std::vector<LearnerInfo>& learners();
 /// @errors InvalidArgument  no such learner; the hint lists them
 [[nodiscard]] Result<const LearnerInfo*> findLearner(std::string_view id);

@@ -7,12 +7,13 @@ namespace evenhand {
 /// When a method acts: before training, instead of it, or on the scores of a trained model.
 enum class Family : std::uint8_t { Pre, In, Post };
 
-/// Rows whose scores a post-processing method is fitted on; scores are out of sample unless the study asks otherwise.
+/// Rows whose scores a post-processing method is fitted on; scores are out of sample unless the study asks
+/// otherwise.
 struct CalibrationData {
-    Scores score; ///< (m,)
+    Scores score;                    ///< (m,)
     std::vector<std::int32_t> group; ///< (m,)
-    Eigen::VectorXd weight; ///< (m,)
-    Eigen::VectorXd y; ///< (m,)
+    Eigen::VectorXd weight;          ///< (m,)
+    Eigen::VectorXd y;               ///< (m,)
 };
 
 struct FitInput {
@@ -35,10 +36,10 @@ public:
     FairPredictor(FairPredictor&&) = delete;
     FairPredictor& operator=(FairPredictor&&) = delete;
 
-    /// @param baseScores  scores of the unrepaired model on @p rows, so that a post-processing never computes them again
-    [[nodiscard]] virtual Result<Scores> predict(const EncodedData& rows, const Scores& baseScores,
-        const RunContext& ctx) const
-        = 0;
+    /// @param baseScores  scores of the unrepaired model on @p rows, so that a post-processing never computes
+    /// them again
+    [[nodiscard]] virtual Result<Scores> predict(
+        const EncodedData& rows, const Scores& baseScores, const RunContext& ctx) const = 0;
     [[nodiscard]] virtual std::vector<Text> warnings() const { return {}; }
 };
 
@@ -51,17 +52,16 @@ public:
     Method(Method&&) = delete;
     Method& operator=(Method&&) = delete;
 
-    /// Fits the method at several settings at once, so that what they share is computed once (the map of a barycenter,
-    /// the warm start of a path).
+    /// Fits the method at several settings at once, so that what they share is computed once (the map of a
+    /// barycenter, the warm start of a path).
     /// @param settings  complete and checked, at least one
     /// @return          one predictor per setting, in the same order
-    [[nodiscard]] virtual Result<std::vector<std::shared_ptr<const FairPredictor>>> fit(const FitInput& input,
-        const std::vector<ParamSet>& settings, const RunContext& ctx) const
-        = 0;
+    [[nodiscard]] virtual Result<std::vector<std::shared_ptr<const FairPredictor>>> fit(
+        const FitInput& input, const std::vector<ParamSet>& settings, const RunContext& ctx) const = 0;
 };
 
-/// One row of the registry. What a user must know for legal and practical reasons (is the group needed when deciding? is the
-/// decision random?) is data here, not prose.
+/// One row of the registry. What a user must know for legal and practical reasons (is the group needed when
+/// deciding? is the decision random?) is data here, not prose.
 struct MethodInfo {
     std::string_view id; ///< snake_case, as in the study file; never changes its meaning
     std::string_view name;

@@ -13,40 +13,41 @@ namespace evenhand {
 /// A number, or the reason why there is none. An undefined metric is never 0 and never counts as fair.
 struct MetricValue {
     std::optional<double> value;
-    std::optional<double> low, high; ///< interval, when one was computed
+    std::optional<double> low, high;              ///< interval, when one was computed
     std::optional<double> numerator, denominator; ///< of a rate
-    Text undefined; ///< reason when there is no value
-    std::vector<std::string> groups; ///< of a disparity: the two groups it is attained between
-    std::vector<std::string> excluded; ///< groups for which it is undefined, left out
+    Text undefined;                               ///< reason when there is no value
+    std::vector<std::string> groups;              ///< of a disparity: the two groups it is attained between
+    std::vector<std::string> excluded;            ///< groups for which it is undefined, left out
 };
 
 /// Rows to be judged. `score` and `y` may be empty where a metric does not need them.
 struct MetricInput {
     Task task = Task::Classification;
-    std::span<const double> score; ///< (n,) probability or predicted number
-    std::span<const double> y; ///< (n,) true outcome: 0/1 or a number
-    std::span<const double> weight; ///< (n,) > 0, or empty: all ones
+    std::span<const double> score;       ///< (n,) probability or predicted number
+    std::span<const double> y;           ///< (n,) true outcome: 0/1 or a number
+    std::span<const double> weight;      ///< (n,) > 0, or empty: all ones
     std::span<const std::int32_t> group; ///< (n,) index into groupNames
     const std::vector<std::string>* groupNames = nullptr;
     double threshold = 0.5; ///< decision is score ≥ threshold; classification only
 };
 
 enum class MetricRole : std::uint8_t {
-    Error, ///< of the whole: accuracy, mean_squared_error
-    Group, ///< one number per group, also defined for all rows: selection_rate
+    Error,      ///< of the whole: accuracy, mean_squared_error
+    Group,      ///< one number per group, also defined for all rows: selection_rate
     Unfairness, ///< between groups; 0 (or 1 for a ratio) is parity
 };
 
 struct MetricInfo {
-    std::string_view id; ///< the field's name; never changes its meaning
-    std::string_view name; ///< for people, English
+    std::string_view id;          ///< the field's name; never changes its meaning
+    std::string_view name;        ///< for people, English
     std::string_view description; ///< formula in one line
     MetricRole role = MetricRole::Error;
     bool classification = false, regression = false;
     bool isShare = false; ///< in [0,1], shown as a percentage
     bool higherIsBetter = false;
     std::string_view citation;
-    /// For Error and Unfairness: over all rows of the input. For Group: over the rows given, whatever their group.
+    /// For Error and Unfairness: over all rows of the input. For Group: over the rows given, whatever their
+    /// group.
     MetricValue (*compute)(const MetricInput&) = nullptr;
 };
 

@@ -14,9 +14,9 @@ namespace evenhand {
 struct RepeatedMetric {
     std::string id;
     std::vector<std::optional<double>> repeats; ///< absent: undefined in this repeat
-    std::optional<double> mean, sd; ///< over the repeats where it is defined; sd with n-1
-    std::optional<double> low, high; ///< 95 % interval of the mean, see repeated_metric.h
-    Text undefined; ///< reason when there is no mean
+    std::optional<double> mean, sd;             ///< over the repeats where it is defined; sd with n-1
+    std::optional<double> low, high;            ///< 95 % interval of the mean, see repeated_metric.h
+    Text undefined;                             ///< reason when there is no mean
 };
 
 struct GroupResult {
@@ -35,7 +35,7 @@ struct RepeatScores {
 };
 
 struct RunResult {
-    std::string learner, method; ///< ids; method empty for the baseline
+    std::string learner, method;          ///< ids; method empty for the baseline
     ParamSet learnerParams, methodParams; ///< complete
     int learnerIndex = 0; ///< runs of the same learner setting share splits, base model and `RepeatScores`
     double seconds = 0.0;
@@ -43,7 +43,8 @@ struct RunResult {
     std::vector<RepeatedMetric> metrics;
     std::vector<GroupResult> groups;
     std::vector<Text> warnings;
-    std::vector<std::shared_ptr<const Eigen::VectorXd>> scores; ///< per repeat: this run's scores of the test rows
+    std::vector<std::shared_ptr<const Eigen::VectorXd>>
+        scores; ///< per repeat: this run's scores of the test rows
 };
 
 /// What came out of a study. Numbers only; figures are made from it elsewhere. Immutable once published.

@@ -16,18 +16,22 @@ struct KsMarker {
     double ecdfA = 0.0, ecdfB = 0.0; ///< at `at`, after all ties
 };
 
-/// Scores of some rows before a repair f and after the full repair T(f), by group and sorted, so that everything about the
-/// mixture (1-t)·f + t·T(f) is had for any t without sorting again: inside a group the order is the same for every t,
-/// because T is monotone there. This is what lets a slider move a million rows. Immutable.
+/// Scores of some rows before a repair f and after the full repair T(f), by group and sorted, so that
+/// everything about the mixture (1-t)·f + t·T(f) is had for any t without sorting again: inside a group the
+/// order is the same for every t, because T is monotone there. This is what lets a slider move a million
+/// rows. Immutable.
 ///
-/// @source spec: relaxation along the Wasserstein geodesic, Chzhen & Schreuder (2022), Annals of Statistics 50(4)
+/// @source spec: relaxation along the Wasserstein geodesic, Chzhen & Schreuder (2022), Annals of Statistics
+/// 50(4)
 class ScorePath {
 public:
-    /// @param base, repaired  (n,) scores before and after; finite; repaired is monotone in base inside a group
+    /// @param base, repaired  (n,) scores before and after; finite; repaired is monotone in base inside a
+    /// group
     /// @param group           (n,) in [0, groups)
     /// @param weight          (n,) > 0, or empty for all ones
-    [[nodiscard]] static Result<ScorePath> create(std::span<const double> base, std::span<const double> repaired,
-        std::span<const std::int32_t> group, std::span<const double> weight, std::size_t groups);
+    [[nodiscard]] static Result<ScorePath> create(std::span<const double> base,
+        std::span<const double> repaired, std::span<const std::int32_t> group, std::span<const double> weight,
+        std::size_t groups);
 
     [[nodiscard]] std::size_t groups() const { return m_groups.size(); }
     [[nodiscard]] std::size_t count(std::size_t group) const { return m_groups[group].base.size(); }
@@ -36,7 +40,7 @@ public:
     [[nodiscard]] double share(std::size_t group) const { return m_groups[group].share; }
 
     /// Smallest and largest score over all groups and all t in [0,1].
-    [[nodiscard]] std::pair<double, double> range() const { return { m_minimum, m_maximum }; }
+    [[nodiscard]] std::pair<double, double> range() const { return {m_minimum, m_maximum}; }
 
     /// inf{x : F(x) ≥ u} of a group at strength t.
     [[nodiscard]] double quantile(std::size_t group, double u, double t) const;
@@ -45,7 +49,8 @@ public:
     /// Weight share of a group's rows with score ≥ threshold at strength t. O(log n).
     [[nodiscard]] double selectionRate(std::size_t group, double threshold, double t) const;
     /// Share of a group's rows in each bin [edges[i], edges[i+1]) (the last bin is closed). O(bins · log n).
-    [[nodiscard]] std::vector<double> histogram(std::size_t group, std::span<const double> edges, double t) const;
+    [[nodiscard]] std::vector<double> histogram(
+        std::size_t group, std::span<const double> edges, double t) const;
     /// Gaussian kernel density on an equally spaced grid, by linear-binning the exact counts of fine bins.
     [[nodiscard]] std::vector<double> density(std::size_t group, double gridMinimum, double gridMaximum,
         std::size_t gridSize, double bandwidth, double t) const;

@@ -8,17 +8,15 @@ using namespace evenhand;
 class TstText : public QObject {
     Q_OBJECT
 private slots:
-    void fillsPlaces()
-    {
-        QCOMPARE(text("%1 of %2 rows", 3, 10).english(), std::string("3 of 10 rows"));
-    }
+    void fillsPlaces() { QCOMPARE(text("%1 of %2 rows", 3, 10).english(), std::string("3 of 10 rows")); }
     void leavesPercentSignsInArgumentsAlone()
     {
         QCOMPARE(text("column %1, level %2", "%2", "x").english(), std::string("column %2, level x"));
     }
     void printsAnErrorOnOneLine()
     {
-        const Error error { ErrorCode::Unreadable, text("a quote is never closed"), text("close it"), { "a.csv", 12, {} } };
+        const Error error {
+            ErrorCode::Unreadable, text("a quote is never closed"), text("close it"), {"a.csv", 12, {}}};
         QCOMPARE(error.english(), std::string("a quote is never closed (a.csv, line 12); close it"));
     }
     void tryReturnsTheErrorAndTheValue()

@@ -1,0 +1,110 @@
+#include "engine/io/study_json.h"
+
+#include <QtTest/QtTest>
+
+using namespace evenhand;
+
+namespace {
+const char* const kContractExample = R"({ "format": "evenhand-study", "version": 1,
+  "data": { "path": "adult.csv", "sha256": "ab" },
+  "roles": { "task": "classification", "target": "income", "favourable": ">50K", "sensitive": ["sex"],
+             "exclude": ["fnlwgt"], "weight": null, "sensitive_as_feature": false },
+  "split": { "kind": "holdout", "test_fraction": 0.3, "calibration_fraction": 0.0, "repeats": 10, "seed": 1 },
+  "encoding": { "standardise": true, "intercept": true },
+  "runs": [
+    { "learner": { "id": "logistic", "C": 1.0 } },
+    { "learner": { "id": "ridge", "lambda": [0.1, 1, 10] }, "method": { "id": "wasserstein_barycenter", "strength": [0, 0.25, 1], "estimator": "exact" } } ],
+  "report": { "error": "accuracy", "unfairness": "demographic_parity_difference" },
+  "view": { "tab": "groups" } })";
+}
+
+class TstStudyJson : public QObject {
+    Q_OBJECT
+private slots:
+    void readsTheDocumentedExample()
+    {
+        const StudyFile file = parseStudyFile(kContractExample, "s").value();
+        const Study& study = file.study;
+        QCOMPARE(study.roles.favourable, std::string(">50K"));
+        QCOMPARE(study.roles.sensitive, std::vector<std::string> {"sex"});
+        QCOMPARE(study.split.repeats, 10);
+        QCOMPARE(study.runs.size(), std::size_t {2});
+        QCOMPARE(std::get<double>(study.runs[1].learner.params.at("lambda")[2]), 10.0);
+        QCOMPARE(std::get<std::string>(study.runs[1].method.params.at("estimator")[0]), std::string("exact"));
+        QCOMPARE(file.view.at("tab"), std::string("groups"));
+    }
+    void writtenStudyReadsBackEqual()
+    {
+        StudyFile file = parseStudyFile(kContractExample, "s").value();
+        file.study.roles.cuts["age"] = {25, 40.5};
+        file.study.split.seed = 18446744073709551615ULL;
+        file.study.split.testFraction = 0.1 + 0.2;
+        const StudyFile again = parseStudyFile(writeStudy(file.study, file.view), "s").value();
+        QVERIFY(again.study == file.study);
+        QCOMPARE(again.view, file.view);
+    }
+    void splitByColumnReadsBackEqual()
+    {
+        Study study;
+        study.split.kind = SplitKind::Column;
+        study.split.column = "part";
+        study.split.trainValues = {"a", "b"};
+        study.split.testValues = {"c"};
+        study.roles.features = {"x"};
+        const Study again = parseStudy(writeStudy(study), "s").value();
+        QCOMPARE(again.split.trainValues, study.split.trainValues);
+        QCOMPARE(again.roles.features, study.roles.features);
+    }
+    void aNumericFavourableOutcomeIsItsLevel()
+    {
+        const Study study = parseStudy(
+            R"({"format":"evenhand-study","version":1,"roles":{"target":"y","favourable":1}})", "s")
+                                .value();
+        QCOMPARE(study.roles.favourable, std::string("1"));
+    }
+    void namesTheFieldThatIsWrong_data()
+    {
+        QTest::addColumn<QString>("body");
+        QTest::addColumn<QString>("named");
+        QTest::newRow("misspelt") << R"("roles":{"sensitve":["sex"]})"
+                                  << "roles.sensitve";
+        QTest::newRow("type") << R"("split":{"repeats":"ten"})"
+                              << "split.repeats";
+        QTest::newRow("kind") << R"("split":{"kind":"thirds"})"
+                              << "split.kind";
+        QTest::newRow("list") << R"("runs":{})"
+                              << "runs";
+        QTest::newRow("learner") << R"("runs":[{"learner":{}}])"
+                                 << "runs[0].learner";
+        QTest::newRow("grid") << R"("runs":[{"learner":{"id":"ridge","lambda":[]}}])"
+                              << "runs[0].learner.lambda";
+        QTest::newRow("cuts") << R"("roles":{"cuts":{"age":"old"}})"
+                              << "roles.cuts";
+    }
+    void namesTheFieldThatIsWrong()
+    {
+        QFETCH(QString, body);
+        QFETCH(QString, named);
+        const std::string file = R"({"format":"evenhand-study","version":1,)" + body.toStdString() + "}";
+        const Error error = parseStudy(file, "s").error();
+        QCOMPARE(error.code, ErrorCode::Unreadable);
+        QVERIFY2(QString::fromStdString(error.english()).contains(named), error.english().c_str());
+    }
+    void refusesANewerVersion()
+    {
+        const Error error = parseStudy(R"({"format":"evenhand-study","version":99})", "s").error();
+        QCOMPARE(error.code, ErrorCode::UnsupportedVersion);
+        QVERIFY(error.english().find("99") != std::string::npos);
+    }
+    void findsTheTableBesideTheStudy()
+    {
+        Study study;
+        study.dataPath = "adult.csv";
+        QCOMPARE(dataPathOf(study, "/home/x/study.evenhand"), std::filesystem::path("/home/x/adult.csv"));
+        study.dataPath = "/data/adult.csv";
+        QCOMPARE(dataPathOf(study, "/home/x/study.evenhand"), std::filesystem::path("/data/adult.csv"));
+    }
+};
+
+QTEST_GUILESS_MAIN(TstStudyJson)
+#include "tst_study_json.moc"
