@@ -60,6 +60,17 @@ struct Error {
 /// A value or the reason why there is none. Exceptions are left to bugs and to exhausted memory.
 template <class T> using Result = boost::system::result<T, Error>;
 
+/// An error on its way out of a function. Needed where the value type can be made from anything (an Eigen
+/// vector can), so that the compiler cannot tell an error from a value: `return Failure { error };`.
+struct Failure {
+    Error error;
+
+    template <class T> operator Result<T>() && // NOLINT(google-explicit-constructor): the point of the type
+    {
+        return Result<T>(boost::system::in_place_error, std::move(error));
+    }
+};
+
 /// The success of a Result<void>.
 inline constexpr auto kOk = boost::system::in_place_value;
 
@@ -70,7 +81,7 @@ inline constexpr auto kOk = boost::system::in_place_value;
 #define EH_TRY_ASSIGN_(temporary, target, ...)                                                               \
     auto temporary = (__VA_ARGS__);                                                                          \
     if (temporary.has_error())                                                                               \
-        return std::move(temporary).error();                                                                 \
+        return ::evenhand::Failure {std::move(temporary).error()};                                           \
     target = *std::move(temporary)
 /// `EH_TRY(const double a, f(x));` gives a the value of f(x), or returns its error from the enclosing
 /// function.
@@ -80,5 +91,5 @@ inline constexpr auto kOk = boost::system::in_place_value;
     do {                                                                                                     \
         auto ehResult = (__VA_ARGS__);                                                                       \
         if (ehResult.has_error())                                                                            \
-            return std::move(ehResult).error();                                                              \
+            return ::evenhand::Failure {std::move(ehResult).error()};                                        \
     } while (false)

@@ -1,0 +1,81 @@
+#include "engine/pipeline/evaluate.h"
+
+namespace evenhand {
+
+namespace {
+
+template <class T> std::span<const T> spanOf(const std::vector<T>& values)
+{
+    return {values.data(), values.size()};
+}
+std::span<const double> spanOf(const Eigen::VectorXd& values)
+{
+    return {values.data(), static_cast<std::size_t>(values.size())};
+}
+
+} // namespace
+
+MetricSelection metricsFor(Task task)
+{
+    MetricSelection selection;
+    for (const MetricInfo& metric : metrics()) {
+        if (task == Task::Classification ? !metric.classification : !metric.regression)
+            continue;
+        (metric.role == MetricRole::Group ? selection.group : selection.overall).push_back(&metric);
+    }
+    return selection;
+}
+
+GroupedRows::GroupedRows(const RepeatScores& rows, std::size_t nGroups)
+    : m_all(rows)
+    , m_rows(nGroups)
+    , m_y(nGroups)
+    , m_weight(nGroups)
+    , m_code(nGroups)
+    , m_totalWeight(nGroups, 0.0)
+{
+    for (std::size_t i = 0; i < rows.group.size(); ++i) {
+        const auto group = static_cast<std::size_t>(rows.group[i]);
+        const auto row = static_cast<Eigen::Index>(i);
+        m_rows[group].push_back(row);
+        m_y[group].push_back(rows.y[row]);
+        m_weight[group].push_back(rows.weight[row]);
+        m_code[group].push_back(rows.group[i]);
+        m_totalWeight[group] += rows.weight[row];
+    }
+}
+
+Result<Evaluation> GroupedRows::evaluate(const Eigen::VectorXd& scores, Task task,
+    const std::vector<std::string>& groupNames, const RunContext& ctx) const
+{
+    const MetricSelection selection = metricsFor(task);
+    Evaluation evaluation;
+    MetricInput input;
+    input.task = task;
+    input.groupNames = &groupNames;
+    input.score = spanOf(scores);
+    input.y = spanOf(m_all.y);
+    input.weight = spanOf(m_all.weight);
+    input.group = spanOf(m_all.group);
+    for (const MetricInfo* const metric : selection.overall) {
+        EH_CHECK(ctx.checkpoint());
+        evaluation.overall.push_back(metric->compute(input));
+    }
+    std::vector<double> own;
+    for (std::size_t g = 0; g < m_rows.size(); ++g) {
+        EH_CHECK(ctx.checkpoint());
+        own.clear();
+        for (const Eigen::Index row : m_rows[g])
+            own.push_back(scores[row]);
+        input.score = spanOf(own);
+        input.y = spanOf(m_y[g]);
+        input.weight = spanOf(m_weight[g]);
+        input.group = spanOf(m_code[g]);
+        std::vector<MetricValue>& values = evaluation.byGroup.emplace_back();
+        for (const MetricInfo* const metric : selection.group)
+            values.push_back(metric->compute(input));
+    }
+    return evaluation;
+}
+
+} // namespace evenhand
