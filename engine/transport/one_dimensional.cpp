@@ -9,15 +9,6 @@ namespace {
 
 constexpr double kStepTolerance = 1e-12;
 
-/// The line by the share of the way from x0 to x1, for gaps whose slope overflows. Halving keeps the gap
-/// itself finite.
-double interpolateByShare(double x, double x0, double x1, double y0, double y1)
-{
-    const bool isHuge = !std::isfinite(x1 - x0);
-    const double share = isHuge ? (0.5 * x - 0.5 * x0) / (0.5 * x1 - 0.5 * x0) : (x - x0) / (x1 - x0);
-    return y0 * (1.0 - share) + y1 * share;
-}
-
 } // namespace
 
 std::size_t countAtMost(const SortedSample& sample, double x)
@@ -75,19 +66,6 @@ double effectiveSize(const SortedSample& sample)
         squares += weight * weight;
     }
     return sample.total() * sample.total() / squares;
-}
-
-double interpolate(double x, double x0, double x1, double y0, double y1)
-{
-    if (x <= x0)
-        return y0;
-    if (x >= x1)
-        return y1;
-    const double slope = (y1 - y0) / (x1 - x0);
-    double y = slope * (x - x0) + y0;
-    if (!std::isfinite(y) || !std::isfinite(x1 - x0)) [[unlikely]]
-        y = interpolateByShare(x, x0, x1, y0, y1);
-    return std::clamp(y, std::min(y0, y1), std::max(y0, y1));
 }
 
 } // namespace evenhand

@@ -47,9 +47,4 @@ struct SortedSample {
 /// Kish's effective number of rows (Σw)²/Σw²; the number of rows when all weigh the same.
 [[nodiscard]] double effectiveSize(const SortedSample& sample);
 
-/// The straight line through (x0, y0) and (x1, y1), x0 < x1, at x in [x0, x1]: non-decreasing in x when y0 ≤
-/// y1, never outside [y0, y1], exact at both ends, and finite for any finite input (gaps that overflow,
-/// denormal gaps).
-[[nodiscard]] double interpolate(double x, double x0, double x1, double y0, double y1);
-
 } // namespace evenhand

@@ -1,3 +1,4 @@
+#include "engine/transport/interpolation.h"
 #include "engine/transport/one_dimensional.h"
 
 #include <QtTest/QtTest>
