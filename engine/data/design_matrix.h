@@ -34,6 +34,18 @@ struct DesignMatrix {
     [[nodiscard]] Eigen::VectorXd transposedTimes(const Eigen::Ref<const Eigen::VectorXd>& v) const;
     /// Xᵀ·diag(weight)·X, shape (d, d), symmetric.
     [[nodiscard]] Eigen::MatrixXd weightedGram(const Eigen::Ref<const Eigen::VectorXd>& weight) const;
+
+    // The same over the rows [begin, end), so that a long product can be stopped between blocks of rows.
+    /// out[begin, end) = (X·w)[begin, end); a row's value has the same bits whatever rows are beside it.
+    void timesInto(const Eigen::Ref<const Eigen::VectorXd>& w, Eigen::Index begin, Eigen::Index end,
+        Eigen::Ref<Eigen::VectorXd> out) const;
+    /// out += Xᵀ·v over these rows; v and out have n and d entries.
+    void addTransposedTimes(const Eigen::Ref<const Eigen::VectorXd>& v, Eigen::Index begin, Eigen::Index end,
+        Eigen::Ref<Eigen::VectorXd> out) const;
+    /// Lower triangle of gram += Xᵀ·diag(weight)·X over these rows; weight has n entries.
+    void addLowerGram(const Eigen::Ref<const Eigen::VectorXd>& weight, Eigen::Index begin, Eigen::Index end,
+        Eigen::MatrixXd& gram) const;
+
     /// The given rows in the given order.
     [[nodiscard]] DesignMatrix select(const std::vector<Eigen::Index>& rows) const;
     /// All d columns written out; for learners that need every entry.

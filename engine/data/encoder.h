@@ -35,8 +35,9 @@ public:
 private:
     struct NumericPart {
         std::string column;
-        double mean = 0.0;
-        double scale = 1.0;
+        double mean = 0.0;     ///< of the training rows that have a number; stands for a missing one
+        double scale = 1.0;    ///< population standard deviation
+        bool hasValues = true; ///< false: all numbers are the same, only the indicator carries something
         bool hasIndicator = false;
     };
     struct LevelPart {
@@ -45,8 +46,16 @@ private:
         bool hasMissing = false;         ///< the missing cell is the last level
     };
 
+    void addNumeric(
+        const std::string& name, const NumericColumn& column, const std::vector<Eigen::Index>& rows);
+    void addLevels(const Column& column, const std::vector<Eigen::Index>& rows);
+    void nameFeatures();
+    void warnAbout(std::size_t trainingRows);
+
     std::vector<NumericPart> m_numeric;
     std::vector<LevelPart> m_levels;
+    bool m_standardise = true;
+    std::vector<std::string> m_constant; ///< columns left out
     std::vector<std::string> m_featureNames;
     std::vector<Text> m_warnings;
 };

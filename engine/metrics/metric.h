@@ -15,9 +15,10 @@ struct MetricValue {
     std::optional<double> value;
     std::optional<double> low, high;              ///< interval, when one was computed
     std::optional<double> numerator, denominator; ///< of a rate
-    Text undefined;                               ///< reason when there is no value
-    std::vector<std::string> groups;              ///< of a disparity: the two groups it is attained between
-    std::vector<std::string> excluded;            ///< groups for which it is undefined, left out
+    std::optional<double> effectiveCount; ///< of a rate: (Σw)²/Σw² of the rows in its denominator (Kish)
+    Text undefined;                       ///< reason when there is no value
+    std::vector<std::string> groups;      ///< of a disparity: the two groups it is attained between
+    std::vector<std::string> excluded;    ///< groups for which it is undefined, left out
 };
 
 /// Rows to be judged. `score` and `y` may be empty where a metric does not need them.
@@ -51,7 +52,11 @@ struct MetricInfo {
     MetricValue (*compute)(const MetricInput&) = nullptr;
 };
 
+/// All metrics in the order in which people see them. A metric that is an error of the whole and also shown
+/// per group (accuracy) is there twice: first with role Error, then with role Group, by the same formula.
 [[nodiscard]] const std::vector<MetricInfo>& metrics();
+/// The first metric of that id.
+/// @errors InvalidArgument  no such metric; the hint lists them
 [[nodiscard]] Result<const MetricInfo*> findMetric(std::string_view id);
 
 } // namespace evenhand

@@ -1,0 +1,112 @@
+#include "engine/metrics/error_values.h"
+
+#include "engine/metrics/rates.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+namespace evenhand {
+
+namespace {
+
+/// Weighted mean of term(row), or why there is none.
+template <class Term> MetricValue weightedMean(const MetricInput& input, bool needsOutcome, const Term& term)
+{
+    if (Text reason = missingInput(input, needsOutcome); !reason.empty())
+        return undefinedValue(std::move(reason));
+    double sum = 0.0;
+    double total = 0.0;
+    for (std::size_t row = 0; row < input.score.size(); ++row) {
+        const double weight = weightOf(input, row);
+        sum += weight * term(row);
+        total += weight;
+    }
+    return definedValue(sum / total);
+}
+
+} // namespace
+
+MetricValue meanSquaredError(const MetricInput& input)
+{
+    return weightedMean(input, true, [&](std::size_t row) {
+        const double residual = input.y[row] - input.score[row];
+        return residual * residual;
+    });
+}
+
+MetricValue rootMeanSquaredError(const MetricInput& input)
+{
+    MetricValue error = meanSquaredError(input);
+    if (error.value)
+        error.value = std::sqrt(*error.value);
+    return error;
+}
+
+MetricValue meanAbsoluteError(const MetricInput& input)
+{
+    return weightedMean(
+        input, true, [&](std::size_t row) { return std::abs(input.y[row] - input.score[row]); });
+}
+
+MetricValue meanPrediction(const MetricInput& input)
+{
+    return weightedMean(input, false, [&](std::size_t row) { return input.score[row]; });
+}
+
+MetricValue rSquared(const MetricInput& input)
+{
+    const MetricValue mean = weightedMean(input, true, [&](std::size_t row) { return input.y[row]; });
+    if (!mean.value)
+        return mean;
+    const auto [lowest, highest] = std::ranges::minmax(input.y);
+    if (lowest == highest)
+        return undefinedValue(text("all true outcomes are equal"));
+    const MetricValue variance = weightedMean(input, true, [&](std::size_t row) {
+        const double residual = input.y[row] - *mean.value;
+        return residual * residual;
+    });
+    return definedValue(1.0 - *meanSquaredError(input).value / *variance.value);
+}
+
+MetricValue rocAuc(const MetricInput& input)
+{
+    if (Text reason = missingInput(input, true); !reason.empty())
+        return undefinedValue(std::move(reason));
+    std::vector<std::size_t> order(input.score.size());
+    std::iota(order.begin(), order.end(), std::size_t {0});
+    std::ranges::sort(order, [&](std::size_t a, std::size_t b) {
+        return input.score[a] != input.score[b] ? input.score[a] < input.score[b] : a < b;
+    });
+    double negativesBelow = 0.0;
+    double positives = 0.0;
+    double concordant = 0.0;
+    for (std::size_t begin = 0; begin < order.size();) {
+        double tiedPositives = 0.0;
+        double tiedNegatives = 0.0;
+        std::size_t end = begin;
+        for (; end < order.size() && input.score[order[end]] == input.score[order[begin]]; ++end)
+            (input.y[order[end]] == 1.0 ? tiedPositives : tiedNegatives) += weightOf(input, order[end]);
+        concordant += tiedPositives * (negativesBelow + 0.5 * tiedNegatives);
+        positives += tiedPositives;
+        negativesBelow += tiedNegatives;
+        begin = end;
+    }
+    if (!(positives > 0.0))
+        return undefinedValue(text("no actual positives"));
+    if (!(negativesBelow > 0.0))
+        return undefinedValue(text("no actual negatives"));
+    return definedValue(concordant / (positives * negativesBelow));
+}
+
+MetricValue logLoss(const MetricInput& input)
+{
+    MetricValue loss = weightedMean(input, true, [&](std::size_t row) {
+        return -std::log(input.y[row] == 1.0 ? input.score[row] : 1.0 - input.score[row]);
+    });
+    if (loss.value && !std::isfinite(*loss.value))
+        return undefinedValue(text("a row's outcome has a score that rules it out"));
+    return loss;
+}
+
+} // namespace evenhand

@@ -1,0 +1,20 @@
+#pragma once
+
+#include "engine/metrics/metric.h"
+
+namespace evenhand {
+
+// Errors of scores against outcomes, weighted. Sums run in row order; undefined without rows or outcomes.
+
+[[nodiscard]] MetricValue meanSquaredError(const MetricInput& input);
+[[nodiscard]] MetricValue rootMeanSquaredError(const MetricInput& input);
+[[nodiscard]] MetricValue meanAbsoluteError(const MetricInput& input);
+/// 1 - Σw(y-f)²/Σw(y-ȳ)²; undefined when all outcomes are equal.
+[[nodiscard]] MetricValue rSquared(const MetricInput& input);
+/// Weighted probability that a positive scores higher than a negative, ties counting half.
+[[nodiscard]] MetricValue rocAuc(const MetricInput& input);
+/// Mean of -log of the probability given to the outcome; undefined when that is zero for some row.
+[[nodiscard]] MetricValue logLoss(const MetricInput& input);
+[[nodiscard]] MetricValue meanPrediction(const MetricInput& input);
+
+} // namespace evenhand
