@@ -1,0 +1,28 @@
+#include "engine/methods/wasserstein_barycenter.h"
+
+namespace evenhand {
+
+/// In the order in which people see them. Explicit on purpose: objects that register themselves are dropped
+/// by the linker of a static library.
+const std::vector<MethodInfo>& methods()
+{
+    static const std::vector<MethodInfo> all = [] {
+        std::vector<MethodInfo> list;
+        list.push_back(wassersteinBarycenter());
+        return list;
+    }();
+    return all;
+}
+
+Result<const MethodInfo*> findMethod(std::string_view id)
+{
+    std::string known;
+    for (const MethodInfo& info : methods()) {
+        if (info.id == id)
+            return &info;
+        known += (known.empty() ? "" : ", ") + std::string(info.id);
+    }
+    return invalidArgument(text("no method is called \"%1\"", id), text("the methods are: %1", known));
+}
+
+} // namespace evenhand
