@@ -2,6 +2,7 @@
 
 #include "engine/io/atomic_file.h"
 #include "engine/io/json_fields.h"
+#include "engine/io/samples.h"
 
 namespace evenhand {
 
@@ -230,6 +231,8 @@ Result<StudyFile> loadStudyFile(const std::filesystem::path& file)
 std::filesystem::path dataPathOf(const Study& study, const std::filesystem::path& studyFile)
 {
     const std::filesystem::path path(study.dataPath);
+    if (isSimulationPath(study.dataPath))
+        return path;
     return path.is_absolute() || path.empty() ? path : studyFile.parent_path() / path;
 }
 

@@ -25,8 +25,8 @@ public:
 
     [[nodiscard]] std::size_t count(std::size_t group) const { return m_rows[group].size(); }
     [[nodiscard]] double weight(std::size_t group) const { return m_totalWeight[group]; }
-    [[nodiscard]] Evaluation evaluate(
-        const Eigen::VectorXd& scores, Task task, const std::vector<std::string>& groupNames) const;
+    [[nodiscard]] Result<Evaluation> evaluate(const Eigen::VectorXd& scores, Task task,
+        const std::vector<std::string>& groupNames, const RunContext& ctx) const;
 
 private:
     const RepeatScores& m_all;

@@ -1,0 +1,21 @@
+#pragma once
+
+#include "app/cli/console.h"
+
+#include <CLI/App.hpp>
+
+#include <functional>
+
+namespace evenhand::cli {
+
+/// What a chosen command does; gives the exit code.
+using Action = std::function<int()>;
+
+// Each adds one subcommand with its options and, when it is chosen, puts what it does into `action`.
+void addInspect(CLI::App& app, Action& action);
+void addRun(CLI::App& app, Action& action);
+void addRepair(CLI::App& app, Action& action);
+void addRegistries(CLI::App& app, Action& action);
+void addVersion(CLI::App& app, Action& action);
+
+} // namespace evenhand::cli

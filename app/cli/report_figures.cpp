@@ -1,0 +1,92 @@
+#include "app/cli/report_figures.h"
+
+#include "engine/figures/score_view.h"
+#include "engine/pipeline/assemble.h"
+
+#ifdef EVENHAND_CLI_FIGURES
+#include "ui/charts/figure_export.h"
+#include "ui/charts/fonts.h"
+#include "ui/text/translate.h"
+
+#include <QApplication>
+#include <QFile>
+#endif
+
+namespace evenhand::cli {
+
+namespace {
+
+/// The run whose repair is shown: the last one that has a method, which is the strongest of the last path.
+std::optional<std::size_t> shownRun(const Report& report)
+{
+    for (std::size_t i = report.runs.size(); i-- > 0;)
+        if (!report.runs[i].method.empty() && report.runs[i].repeatsDone > 0)
+            return i;
+    if (!report.runs.empty() && report.runs.front().repeatsDone > 0)
+        return 0;
+    return std::nullopt;
+}
+
+} // namespace
+
+std::vector<Figure> reportFigures(const Report& report, const RunContext& ctx)
+{
+    std::vector<Figure> figures;
+    const std::optional<std::size_t> run = shownRun(report);
+    if (!run)
+        return figures;
+    figures.push_back(tradeoff(
+        report, errorMetricOf(report.study), unfairnessMetricOf(report.study), static_cast<int>(*run)));
+    const Result<SelectedScores> selected = selectScores(report, *run, 0, ctx);
+    if (selected.has_value()) {
+        const ScoreView& view = selected->view;
+        const double t = selected->strength;
+        figures.push_back(groupDistributions(view, DistributionKind::Density, t));
+        figures.push_back(barycenterQuantiles(view, t));
+        figures.push_back(transportMaps(view, t));
+        figures.push_back(ksFigure(view, t));
+    }
+    const bool isClass = report.study.roles.task == Task::Classification;
+    figures.push_back(groupRates(report, *run, isClass ? "selection_rate" : "mean_prediction"));
+    return figures;
+}
+
+#ifdef EVENHAND_CLI_FIGURES
+
+Result<std::vector<PageFigure>> drawFigures(
+    const std::vector<Figure>& figures, const std::filesystem::path& folder)
+{
+    // Drawing needs an application object but no display, whatever the desktop is.
+    if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
+        qputenv("QT_QPA_PLATFORM", "offscreen");
+    static int argc = 1;
+    static char name[] = "evenhand-cli";
+    static char* argv[] = {name, nullptr};
+    const QApplication application(argc, argv);
+    ui::loadFonts();
+    std::error_code problem;
+    std::filesystem::create_directories(folder, problem);
+    std::vector<PageFigure> page;
+    for (const Figure& figure : figures) {
+        const QString stem = QString::fromStdString((folder / figure.id).string());
+        EH_CHECK(ui::exportFigure(figure, stem + QStringLiteral(".png"), ui::FigureFormat::Png));
+        EH_CHECK(ui::exportFigure(figure, stem + QStringLiteral(".svg"), ui::FigureFormat::Svg));
+        EH_TRY(const QByteArray svg, ui::figureBytes(figure, ui::FigureFormat::Svg));
+        const qsizetype begin
+            = svg.indexOf("<svg"); // without the XML declaration, which HTML does not allow inside
+        page.push_back({figure.title.english(), figure.summary.english(),
+            svg.mid(std::max<qsizetype>(0, begin)).toStdString()});
+    }
+    return page;
+}
+
+#else
+
+Result<std::vector<PageFigure>> drawFigures(const std::vector<Figure>&, const std::filesystem::path&)
+{
+    return std::vector<PageFigure> {};
+}
+
+#endif
+
+} // namespace evenhand::cli
