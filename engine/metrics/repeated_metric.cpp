@@ -1,34 +1,40 @@
 #include "engine/metrics/repeated_metric.h"
 
-#include <boost/math/distributions/students_t.hpp>
+#include "engine/metrics/intervals.h"
+
+#include <cmath>
 
 namespace evenhand {
 
-RepeatedMetric summarise(std::string id, std::vector<std::optional<double>> repeats, double testToTrain)
+RepeatedMetric summarise(std::string id, std::vector<std::optional<double>> repeats, double testToTrainRatio)
 {
-    RepeatedMetric metric;
-    metric.id = std::move(id);
+    RepeatedMetric summary;
+    summary.id = std::move(id);
+    summary.repeats = std::move(repeats);
+    std::size_t defined = 0;
     double sum = 0.0;
-    double count = 0.0;
-    for (const std::optional<double>& value : repeats) {
+    for (const std::optional<double>& value : summary.repeats) {
         sum += value.value_or(0.0);
-        count += value ? 1.0 : 0.0;
+        defined += value ? 1U : 0U;
     }
-    if (count > 0.0)
-        metric.mean = sum / count;
-    if (count > 1.0) {
-        double squares = 0.0;
-        for (const std::optional<double>& value : repeats)
-            squares += value ? (*value - *metric.mean) * (*value - *metric.mean) : 0.0;
-        const double variance = squares / (count - 1.0);
-        const double t = boost::math::quantile(boost::math::students_t(count - 1.0), 0.975);
-        const double half = t * std::sqrt((1.0 / count + testToTrain) * variance);
-        metric.sd = std::sqrt(variance);
-        metric.low = *metric.mean - half;
-        metric.high = *metric.mean + half;
+    if (defined == 0) {
+        summary.undefined = text("undefined in every repeat");
+        return summary;
     }
-    metric.repeats = std::move(repeats);
-    return metric;
+    const double mean = sum / static_cast<double>(defined);
+    summary.mean = mean;
+    if (defined < 2)
+        return summary;
+    double squares = 0.0;
+    for (const std::optional<double>& value : summary.repeats)
+        if (value)
+            squares += (*value - mean) * (*value - mean);
+    const double sd = std::sqrt(squares / static_cast<double>(defined - 1));
+    const Interval interval = correctedResampledInterval(mean, sd, defined, testToTrainRatio);
+    summary.sd = sd;
+    summary.low = interval.low;
+    summary.high = interval.high;
+    return summary;
 }
 
 } // namespace evenhand

@@ -1,19 +1,26 @@
 #pragma once
 
-#include "engine/pipeline/report.h"
+#include "engine/core/text.h"
+
+#include <optional>
+#include <string>
+#include <vector>
 
 namespace evenhand {
 
-/// Mean, spread and 95 % interval of a metric over the repeats of a run.
-///
-/// The interval is the corrected resampled t interval mean ± t_{J-1, 0.975} · sqrt((1/J + nTest/nTrain) ·
-/// sd²): training sets of different repeats overlap, so the repeats are not independent and sd/√J would be
-/// far too small.
-/// @param repeats      one value per finished repeat; absent where it is undefined
-/// @param testToTrain  rows in test / rows in training
-/// @return low and high absent with fewer than two defined repeats
-/// @source Nadeau & Bengio (2003), Inference for the generalization error, Machine Learning 52, equation (9)
+/// A metric over the repeats of a run.
+struct RepeatedMetric {
+    std::string id;
+    std::vector<std::optional<double>> repeats; ///< absent: undefined in this repeat
+    std::optional<double> mean, sd;             ///< over the repeats where it is defined; sd with n-1
+    std::optional<double> low, high;            ///< 95 % interval of the mean, see summarise
+    Text undefined;                             ///< reason when there is no mean
+};
+
+/// Mean, spread and the corrected resampled t interval (Nadeau, Bengio 2003) over the repeats in which the
+/// metric is defined. With fewer than two of them there is neither spread nor interval.
+/// @param testToTrainRatio  test rows divided by training rows of a repeat
 [[nodiscard]] RepeatedMetric summarise(
-    std::string id, std::vector<std::optional<double>> repeats, double testToTrain);
+    std::string id, std::vector<std::optional<double>> repeats, double testToTrainRatio);
 
 } // namespace evenhand

@@ -3,21 +3,13 @@
 #include "engine/data/groups.h"
 #include "engine/data/study.h"
 #include "engine/metrics/metric.h"
+#include "engine/metrics/repeated_metric.h"
 
 #include <Eigen/Core>
 
 #include <memory>
 
 namespace evenhand {
-
-/// A metric over the repeats of a run.
-struct RepeatedMetric {
-    std::string id;
-    std::vector<std::optional<double>> repeats; ///< absent: undefined in this repeat
-    std::optional<double> mean, sd;             ///< over the repeats where it is defined; sd with n-1
-    std::optional<double> low, high;            ///< 95 % interval of the mean, see repeated_metric.h
-    Text undefined;                             ///< reason when there is no mean
-};
 
 struct GroupResult {
     std::string group;
