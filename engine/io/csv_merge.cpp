@@ -1,0 +1,132 @@
+#include "engine/io/csv_merge.h"
+
+#include <algorithm>
+
+namespace evenhand {
+
+namespace {
+
+Result<NumericColumn> mergeNumbers(std::span<ColumnPart*> parts, std::size_t rows, const RunContext& ctx)
+{
+    if (parts.size() == 1)
+        return NumericColumn {std::move(parts.front()->numbers)};
+    NumericColumn merged;
+    merged.values.reserve(rows);
+    for (ColumnPart* const part : parts) {
+        EH_CHECK(ctx.checkpoint());
+        merged.values.insert(merged.values.end(), part->numbers.begin(), part->numbers.end());
+        part->numbers = {};
+    }
+    return merged;
+}
+
+std::string_view textCell(const ColumnPart& part, std::size_t row)
+{
+    const std::uint64_t begin = row == 0 ? 0 : part.ends[row - 1];
+    return std::string_view(part.bytes).substr(begin, part.ends[row] - begin);
+}
+
+/// Codes of all parts in one dictionary; nothing if it gets too large.
+Result<std::optional<CategoricalColumn>> mergeLevels(
+    std::span<ColumnPart*> parts, std::size_t rows, const RunContext& ctx)
+{
+    const std::size_t most = mostLevels(rows);
+    Dictionary all;
+    CategoricalColumn merged;
+    merged.codes.reserve(rows);
+    std::vector<std::int32_t> inAll;
+    for (const ColumnPart* const part : parts) {
+        EH_CHECK(ctx.checkpoint());
+        if (part->kind == PartKind::Levels) {
+            inAll.clear();
+            for (const std::string_view level : part->levels.texts())
+                inAll.push_back(all.add(level));
+            for (const std::int32_t code : part->codes)
+                merged.codes.push_back(code < 0 ? -1 : inAll[static_cast<std::size_t>(code)]);
+        } else {
+            for (std::size_t row = 0; row < part->ends.size() && all.texts().size() <= most; ++row)
+                merged.codes.push_back(part->missing[row] != 0 ? -1 : all.add(textCell(*part, row)));
+        }
+        if (all.texts().size() > most)
+            return std::optional<CategoricalColumn> {};
+    }
+    for (const std::string_view level : all.texts())
+        merged.levels.emplace_back(level);
+    return std::optional(std::move(merged));
+}
+
+void appendLevels(const ColumnPart& part, TextColumn& merged)
+{
+    for (const std::int32_t code : part.codes) {
+        merged.missing.push_back(code < 0);
+        if (code >= 0)
+            merged.bytes += part.levels.texts()[static_cast<std::size_t>(code)];
+        merged.ends.push_back(merged.bytes.size());
+    }
+}
+
+void appendTexts(const ColumnPart& part, TextColumn& merged)
+{
+    const std::uint64_t before = merged.bytes.size();
+    merged.bytes += part.bytes;
+    for (std::size_t row = 0; row < part.ends.size(); ++row) {
+        merged.ends.push_back(before + part.ends[row]);
+        merged.missing.push_back(part.missing[row] != 0);
+    }
+}
+
+Result<TextColumn> mergeTexts(std::span<ColumnPart*> parts, std::size_t rows, const RunContext& ctx)
+{
+    TextColumn merged;
+    merged.ends.reserve(rows);
+    merged.missing.reserve(rows);
+    std::size_t bytes = 0;
+    for (const ColumnPart* const part : parts)
+        bytes += part->bytes.size();
+    merged.bytes.reserve(bytes);
+    for (ColumnPart* const part : parts) {
+        EH_CHECK(ctx.checkpoint());
+        if (part->kind == PartKind::Levels)
+            appendLevels(*part, merged);
+        else
+            appendTexts(*part, merged);
+        *part = {};
+    }
+    return merged;
+}
+
+} // namespace
+
+std::size_t mostLevels(std::size_t rows)
+{
+    constexpr std::size_t kAlways = 1000;
+    constexpr std::size_t kNever = 65536;
+    return std::clamp(rows / 2, kAlways, kNever);
+}
+
+Result<CsvColumn> mergeColumn(std::span<ColumnPart*> parts, std::size_t rows, const RunContext& ctx)
+{
+    CsvColumn merged;
+    for (const ColumnPart* const part : parts) {
+        merged.markers.resize(std::max(merged.markers.size(), part->markers.size()));
+        for (std::size_t i = 0; i < part->markers.size(); ++i)
+            merged.markers[i] += part->markers[i];
+        merged.infinite += part->infinite;
+        merged.trimmed += part->trimmed;
+    }
+    if (parts.empty() || parts.front()->kind == PartKind::Numbers) {
+        EH_TRY(merged.data, mergeNumbers(parts, rows, ctx));
+        return merged;
+    }
+    EH_TRY(std::optional<CategoricalColumn> levels, mergeLevels(parts, rows, ctx));
+    if (levels) {
+        merged.data = std::move(*levels);
+        for (ColumnPart* const part : parts)
+            *part = {};
+        return merged;
+    }
+    EH_TRY(merged.data, mergeTexts(parts, rows, ctx));
+    return merged;
+}
+
+} // namespace evenhand
