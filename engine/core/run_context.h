@@ -77,8 +77,8 @@ public:
         part.m_end = m_begin + (m_end - m_begin) * end;
         return part;
     }
-    /// The same job on one thread and without reporting: for work that runs beside its like.
-    [[nodiscard]] RunContext silent() const { return RunContext {m_stop, nullptr, 1}; }
+    /// The same job without reporting and on its share of the threads: for work that runs beside its like.
+    [[nodiscard]] RunContext silent(int threads = 1) const { return RunContext {m_stop, nullptr, threads}; }
 
 private:
     std::stop_token m_stop;

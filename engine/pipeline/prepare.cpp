@@ -173,7 +173,7 @@ Result<void> checkGroups(const Roles& roles, Prepared& prepared)
     for (const Index row : prepared.rows) {
         const auto group = static_cast<std::size_t>(prepared.groups.codes[static_cast<std::size_t>(row)]);
         ++count[group];
-        favourable[group] += prepared.y[row] == 1.0 ? 1 : 0;
+        favourable[group] += prepared.y[row] == 1.0 ? 1U : 0U;
     }
     std::vector<std::string> present;
     std::vector<std::string> small;
