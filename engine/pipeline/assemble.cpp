@@ -37,6 +37,10 @@ RepeatedMetric overRepeats(
             undefined = value->undefined;
     }
     RepeatedMetric summary = summarise(std::string(metric.id), std::move(repeats), testToTrain);
+    if (values.size() == 1) {
+        summary.low = values.front()->low;
+        summary.high = values.front()->high;
+    }
     if (!summary.mean)
         summary.undefined = undefined.empty() ? text("no repeat is finished") : undefined;
     return summary;

@@ -1,5 +1,7 @@
 #include "engine/pipeline/evaluate.h"
 
+#include "engine/metrics/intervals.h"
+
 namespace evenhand {
 
 namespace {
@@ -45,8 +47,23 @@ GroupedRows::GroupedRows(const RepeatScores& rows, std::size_t nGroups)
     }
 }
 
+Result<MetricValue> GroupedRows::measure(const MetricInput& input, const MetricInfo& metric,
+    std::optional<std::uint64_t> bootstrapSeed, const RunContext& ctx)
+{
+    EH_CHECK(ctx.checkpoint());
+    MetricValue value = metric.compute(input);
+    if (bootstrapSeed && value.value) {
+        EH_TRY(const std::optional<Interval> interval,
+            bootstrapInterval(input, metric, kBootstrapReplicates, *bootstrapSeed, ctx));
+        value.low = interval ? std::optional(interval->low) : std::nullopt;
+        value.high = interval ? std::optional(interval->high) : std::nullopt;
+    }
+    return value;
+}
+
 Result<Evaluation> GroupedRows::evaluate(const Eigen::VectorXd& scores, Task task,
-    const std::vector<std::string>& groupNames, const RunContext& ctx) const
+    const std::vector<std::string>& groupNames, std::optional<std::uint64_t> bootstrapSeed,
+    const RunContext& ctx) const
 {
     const MetricSelection selection = metricsFor(task);
     Evaluation evaluation;
@@ -58,12 +75,11 @@ Result<Evaluation> GroupedRows::evaluate(const Eigen::VectorXd& scores, Task tas
     input.weight = spanOf(m_all.weight);
     input.group = spanOf(m_all.group);
     for (const MetricInfo* const metric : selection.overall) {
-        EH_CHECK(ctx.checkpoint());
-        evaluation.overall.push_back(metric->compute(input));
+        EH_TRY(MetricValue value, measure(input, *metric, bootstrapSeed, ctx));
+        evaluation.overall.push_back(std::move(value));
     }
     std::vector<double> own;
     for (std::size_t g = 0; g < m_rows.size(); ++g) {
-        EH_CHECK(ctx.checkpoint());
         own.clear();
         for (const Eigen::Index row : m_rows[g])
             own.push_back(scores[row]);
@@ -72,8 +88,10 @@ Result<Evaluation> GroupedRows::evaluate(const Eigen::VectorXd& scores, Task tas
         input.weight = spanOf(m_weight[g]);
         input.group = spanOf(m_code[g]);
         std::vector<MetricValue>& values = evaluation.byGroup.emplace_back();
-        for (const MetricInfo* const metric : selection.group)
-            values.push_back(metric->compute(input));
+        for (const MetricInfo* const metric : selection.group) {
+            EH_TRY(MetricValue value, measure(input, *metric, bootstrapSeed, ctx));
+            values.push_back(std::move(value));
+        }
     }
     return evaluation;
 }

@@ -32,6 +32,7 @@ struct Unit {
     const LearnerJob& job;
     const Split& split;
     std::size_t repeat;
+    bool isOnlySplit;
     StepCounter& steps;
     const RunContext& ctx;
 
@@ -187,6 +188,13 @@ Result<Base> computeBase(const Unit& unit)
     return base;
 }
 
+std::optional<std::uint64_t> bootstrapSeed(const Unit& unit)
+{
+    if (!unit.isOnlySplit || unit.split.test.size() > kBootstrapRows)
+        return std::nullopt;
+    return seedFor(unit.study.split.seed, unit.repeat, 3);
+}
+
 Result<std::vector<RunOutcome>> computeMethod(
     const Unit& unit, const Base& base, const GroupedRows& grouped, const MethodJob& job)
 {
@@ -214,7 +222,8 @@ Result<std::vector<RunOutcome>> computeMethod(
             outcome.warnings.insert(outcome.warnings.end(), repaired.begin(), repaired.end());
         }
         EH_TRY(outcome.evaluation,
-            grouped.evaluate(*outcome.scores, unit.study.roles.task, unit.prepared.groups.names, unit.ctx));
+            grouped.evaluate(*outcome.scores, unit.study.roles.task, unit.prepared.groups.names,
+                bootstrapSeed(unit), unit.ctx));
         outcomes.push_back(std::move(outcome));
         EH_CHECK(unit.steps.step(unit.stepText(job.method == nullptr ? "measuring" : job.method->id)));
     }
@@ -246,9 +255,11 @@ std::size_t stepsOf(const LearnerJob& job, const SplitSpec& split)
 }
 
 Result<RepeatOutcome> computeRepeat(const Study& study, const Table& table, const Prepared& prepared,
-    const LearnerJob& job, const Split& split, std::size_t repeat, StepCounter& steps, const RunContext& ctx)
+    const LearnerJob& job, const std::vector<Split>& splits, std::size_t repeat, StepCounter& steps,
+    const RunContext& ctx)
 {
-    const Unit unit {study, table, prepared, job, split, repeat, steps, ctx};
+    const Split& split = splits[repeat];
+    const Unit unit {study, table, prepared, job, split, repeat, splits.size() == 1, steps, ctx};
     EH_TRY(const Base base, computeBase(unit));
     const std::size_t nGroups = prepared.groups.names.size();
     const GroupedRows grouped(*base.scores, nGroups);

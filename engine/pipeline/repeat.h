@@ -44,9 +44,11 @@ private:
 /// Number of steps that computeRepeat counts for a learner setting.
 [[nodiscard]] std::size_t stepsOf(const LearnerJob& job, const SplitSpec& split);
 
-/// Encodes, trains, calibrates, repairs and measures one learner setting on one split.
+/// Encodes, trains, calibrates, repairs and measures one learner setting on the split number @p repeat.
+/// With a single split there are no repeats to tell the uncertainty from: the intervals are bootstrapped from
+/// the test rows.
 [[nodiscard]] Result<RepeatOutcome> computeRepeat(const Study& study, const Table& table,
-    const Prepared& prepared, const LearnerJob& job, const Split& split, std::size_t repeat,
+    const Prepared& prepared, const LearnerJob& job, const std::vector<Split>& splits, std::size_t repeat,
     StepCounter& steps, const RunContext& ctx);
 
 } // namespace evenhand

@@ -81,7 +81,7 @@ Result<std::shared_ptr<const Report>> run(
         const std::size_t repeat = unit / plan.learners.size();
         const std::size_t learner = unit % plan.learners.size();
         EH_TRY(RepeatOutcome outcome,
-            computeRepeat(study, *data.table, prepared, plan.learners[learner], splits[repeat], repeat, steps,
+            computeRepeat(study, *data.table, prepared, plan.learners[learner], splits, repeat, steps,
                 ctx.silent(inner)));
         const std::scoped_lock lock(mutex);
         outcomes[learner][repeat] = std::make_shared<const RepeatOutcome>(std::move(outcome));

@@ -81,6 +81,18 @@ private slots:
             sum += *value;
         QVERIFY(std::abs(sum / 4 - *accuracy.mean) < 1e-15);
     }
+    void aSingleSplitHasItsIntervalsFromResampledRows()
+    {
+        Study study = smallStudy();
+        study.split.repeats = 1;
+        const Dataset data = simulated();
+        const auto report = runWith(study, data);
+        for (const RepeatedMetric& metric : report->runs[0].metrics)
+            QVERIFY2(metric.low && *metric.low <= *metric.mean && *metric.mean <= *metric.high + 0.1,
+                metric.id.c_str());
+        const RepeatedMetric& again = runWith(study, data, 8)->runs[0].metrics.front();
+        QCOMPARE(*again.low, *report->runs[0].metrics.front().low);
+    }
     void hasTheSameBitsForAnyNumberOfThreads()
     {
         const Dataset data = simulated(900, 3);
