@@ -1,0 +1,31 @@
+#pragma once
+
+#include "engine/metrics/metric.h"
+#include "engine/pipeline/report.h"
+
+namespace evenhand {
+
+/// Names for people; an id that no registry knows stays an id.
+[[nodiscard]] std::string learnerName(const RunResult& run);
+[[nodiscard]] std::string methodName(const RunResult& run);
+/// "Wasserstein barycenter", "no repair"; with the learner in front if @p withLearner.
+[[nodiscard]] std::string runName(const RunResult& run, bool withLearner);
+/// Name in lower case except for abbreviations, to stand inside a sentence.
+[[nodiscard]] std::string metricName(const std::string& metricId);
+/// True if the report has runs of several learners or learner settings.
+[[nodiscard]] bool hasSeveralLearners(const Report& report);
+
+/// A metric of a run as a number for sentences: "84.2 %", "0.1323"; "undefined" if it is.
+[[nodiscard]] std::string metricNumber(const std::string& metricId, double value);
+
+[[nodiscard]] const RepeatedMetric* findMetricOf(
+    const std::vector<RepeatedMetric>& metrics, const std::string& id);
+
+/// The parameter that walks along the trade-off, if the method has one ("strength").
+[[nodiscard]] std::optional<double> strengthOf(const RunResult& run);
+/// What two runs of one path share: learner setting, method, and all parameters but the strength.
+[[nodiscard]] bool isSamePath(const RunResult& a, const RunResult& b);
+/// "strength 0.50, estimator smooth"; empty if there is nothing to say.
+[[nodiscard]] std::string describeParameters(const RunResult& run);
+
+} // namespace evenhand
