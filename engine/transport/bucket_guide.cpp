@@ -8,7 +8,7 @@ BucketGuide::BucketGuide(std::span<const double> values)
     : m_origin(values.front())
 {
     const double width = values.back() - values.front();
-    const std::size_t wanted = 2 * values.size();
+    const std::size_t wanted = values.size();
     m_bucketsPerUnit = static_cast<double>(wanted) / width;
     const bool isUsable = std::isfinite(width) && std::isfinite(m_bucketsPerUnit);
     if (!isUsable)

@@ -19,40 +19,61 @@ public:
     /// @param values  ascending, finite, at least one and less than 2³²
     explicit BucketGuide(std::span<const double> values);
 
-    /// #{i : values[i] ≤ x} for values.front() ≤ x ≤ values.back()
+    /// Places between which a number belongs.
+    struct Between {
+        std::uint32_t first = 0, last = 0;
+    };
+
+    /// Half of a search, for x in [values.front(), values.back()]. Many rows are mapped faster when all are
+    /// looked up here before any is searched for, since then their cache misses overlap; `first` may be
+    /// prefetched.
+    [[nodiscard]] Between lookUp(double x) const
+    {
+        const std::size_t b = bucket(x);
+        return {m_first[b], m_first[b + 1]};
+    }
+    /// The other half: #{i : values[i] ≤ x}
+    [[nodiscard]] static std::size_t countAtMost(std::span<const double> values, double x, Between between)
+    {
+        return search(values, between, [x](double value) { return value <= x; });
+    }
+    /// #{i : values[i] < x}
+    [[nodiscard]] static std::size_t countBelow(std::span<const double> values, double x, Between between)
+    {
+        return search(values, between, [x](double value) { return value < x; });
+    }
+    /// Both halves.
     [[nodiscard]] std::size_t countAtMost(std::span<const double> values, double x) const
     {
-        return search(values, x, [](double value, double wanted) { return value <= wanted; });
+        return countAtMost(values, x, lookUp(x));
     }
-    /// #{i : values[i] < x} for values.front() ≤ x ≤ values.back()
     [[nodiscard]] std::size_t countBelow(std::span<const double> values, double x) const
     {
-        return search(values, x, [](double value, double wanted) { return value < wanted; });
+        return countBelow(values, x, lookUp(x));
     }
 
 private:
     static constexpr std::size_t kWalk = 8;
 
+    /// A non-decreasing function of x, so all values of earlier buckets are below x and all of later ones
+    /// above.
     [[nodiscard]] std::size_t bucket(double x) const
     {
         return std::min(static_cast<std::size_t>((x - m_origin) * m_bucketsPerUnit), m_first.size() - 2);
     }
     template <class IsBefore>
-    [[nodiscard]] std::size_t search(std::span<const double> values, double x, const IsBefore& isBefore) const
+    [[nodiscard]] static std::size_t search(
+        std::span<const double> values, Between between, const IsBefore& isBefore)
     {
-        // The bucket number is a non-decreasing function of the value, so all values of earlier buckets are
-        // below x and all of later ones above.
-        const std::size_t b = bucket(x);
-        std::size_t at = m_first[b];
-        const std::size_t end = m_first[b + 1];
+        std::size_t at = between.first;
+        const std::size_t end = between.last;
         if (end - at > kWalk) {
             const auto begin = values.begin();
             return static_cast<std::size_t>(std::partition_point(begin + static_cast<std::ptrdiff_t>(at),
-                                                begin + static_cast<std::ptrdiff_t>(end),
-                                                [&](double value) { return isBefore(value, x); })
+                                                begin + static_cast<std::ptrdiff_t>(end), isBefore)
                 - begin);
         }
-        while (at < end && isBefore(values[at], x))
+        while (at < end && isBefore(values[at]))
             ++at;
         return at;
     }
