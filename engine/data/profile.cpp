@@ -29,7 +29,8 @@ void describe(const std::vector<double>& present, ColumnProfile& profile)
     profile.minimum = smallest;
     profile.maximum = largest;
     profile.mean = sum;
-    profile.standardDeviation = std::sqrt(squares);
+    if (std::isfinite(squares)) // squares of numbers near the largest are not
+        profile.standardDeviation = std::sqrt(squares);
 }
 
 /// 20 equal bins; one bin per value when there are fewer values than that.

@@ -25,9 +25,10 @@ struct RoleProposal {
 /// "1", "0".
 [[nodiscard]] std::vector<std::string> favourableCandidates(const Column& target);
 
-/// Things a careful analyst would be told about the table and the roles before running: near-duplicate
-/// levels, duplicate rows, proxies of the sensitive attribute, tiny groups, constant columns, more features
-/// than rows.
+/// Things a careful analyst would be told about the table in these roles before running: proxies of the
+/// sensitive attribute, tiny groups, groups without a favourable outcome, missing targets, columns of very
+/// many levels, more features than rows. What readTable noted already (duplicates, near-duplicate levels,
+/// constants) is not repeated. Roles without target and sensitive attribute stand for the proposed ones.
 [[nodiscard]] std::vector<Text> checkTable(const Table& table, const std::vector<ColumnProfile>& profiles,
     const Roles& roles, const RunContext& ctx);
 
