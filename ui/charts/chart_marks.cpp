@@ -114,7 +114,7 @@ void paintLabels(QPainter& painter, const ChartPicture& picture)
     painter.setFont(picture.fonts.body);
     for (const DirectLabel& label : picture.labels) {
         QColor ground = picture.palette.background;
-        ground.setAlphaF(0.8F);
+        ground.setAlphaF(0.55F);
         painter.setPen(Qt::NoPen);
         painter.setBrush(ground);
         painter.drawRoundedRect(label.rect, 3, 3);

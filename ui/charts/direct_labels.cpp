@@ -40,6 +40,22 @@ std::array<QRectF, 6> rectsAround(const QPointF& at, const QSizeF& size)
         QRectF(at.x() + 5, at.y() - h - 3, w, h), QRectF(at.x() - w - 5, at.y() - h - 3, w, h)};
 }
 
+/// True if the middle of @p rect is below a filled curve.
+bool isInsideFill(const QRectF& rect, const std::vector<LabelledCurve>& curves)
+{
+    const QPointF middle = rect.center();
+    const auto covers = [&](const LabelledCurve& curve) {
+        const auto& points = curve.points;
+        if (!curve.filled || points.empty() || middle.x() < points.front().x()
+            || middle.x() > points.back().x())
+            return false;
+        const auto right = std::lower_bound(
+            points.begin(), points.end(), middle.x(), [](const QPointF& p, double x) { return p.x() < x; });
+        return right != points.end() && right->y() < middle.y();
+    };
+    return std::any_of(curves.begin(), curves.end(), covers);
+}
+
 struct Candidate {
     QRectF rect;
     double score = -1e9;
@@ -59,8 +75,9 @@ void consider(Candidate& best, const QRectF& rect, std::size_t own, const std::v
         if (i != own)
             nearest = std::min(nearest, clearance(rect, curves[i].points, 6.0));
     }
-    if (nearest >= 0.0 && nearest + bonus > best.score)
-        best = {rect, nearest + bonus};
+    const double score = nearest + bonus - (isInsideFill(rect, curves) ? 30.0 : 0.0);
+    if (nearest >= 0.0 && score > best.score)
+        best = {rect, score};
 }
 
 } // namespace

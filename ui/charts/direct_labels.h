@@ -12,6 +12,7 @@ namespace evenhand::ui {
 /// A line that wants its name beside it, in logical pixels.
 struct LabelledCurve {
     std::vector<QPointF> points; ///< sampled densely enough that a label cannot slip through
+    bool filled = false;         ///< down to the axis: a name above it reads better than one inside
     QSizeF label;                ///< size of its name; empty: only in the way of the others
 };
 

@@ -250,7 +250,7 @@ FigureLayout layOut(const Figure& figure, const PreparedFigure& prepared, const 
         QRectF& left = page.left();
         layout.yLabel = {QRectF(left.left(), left.top(), left.width(), body.height()),
             body.elidedText(texts.yLabel, Qt::ElideRight, left.width())};
-        left.setTop(left.top() + body.height() + 6.0);
+        left.setTop(left.top() + body.height() + 8.0);
     } else {
         page.left().setTop(page.left().top() + 4.0);
     }

@@ -279,7 +279,7 @@ public:
                 name.name = metrics.elidedText(entry->name, Qt::ElideRight, 180.0);
                 size = QSizeF(metrics.horizontalAdvance(name.name) + 6.0, metrics.height());
             }
-            curves.push_back({sceneCurve(i), size});
+            curves.push_back({sceneCurve(i), layer.mark == Mark::Area, size});
             named.push_back(name);
         }
         const auto places = placeLabels(curves, picture.layout.plot.adjusted(2, 2, -2, -2), obstacles);

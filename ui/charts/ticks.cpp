@@ -18,6 +18,17 @@ double niceStep(double rough)
     return ratio <= 5.0 + 1e-9 ? 5.0 * power : 10.0 * power;
 }
 
+/// Multiples of @p step inside [low, high].
+std::vector<double> multiples(double step, double low, double high)
+{
+    std::vector<double> ticks;
+    const double slack = 1e-9 * step;
+    for (double k = std::ceil((low - slack) / step); k * step <= high + slack && ticks.size() < 1000;
+         k += 1.0)
+        ticks.push_back(k == 0.0 ? 0.0 : k * step);
+    return ticks;
+}
+
 /// Decimals that a multiple of @p step needs.
 int decimalsOf(double step)
 {
@@ -37,17 +48,17 @@ std::vector<double> niceTicks(double low, double high, int wanted)
 {
     if (!(low < high) || !std::isfinite(high - low))
         return std::isfinite(low) ? std::vector<double> {low} : std::vector<double> {};
-    double step = niceStep((high - low) / std::max(wanted, 2));
-    std::vector<double> ticks;
-    for (int attempt = 0; attempt < 3 && ticks.size() < 2; ++attempt) {
-        ticks.clear();
-        const double slack = 1e-9 * step;
-        const double first = std::ceil((low - slack) / step);
-        for (double k = first; k * step <= high + slack && ticks.size() < 1000; k += 1.0)
-            ticks.push_back(k == 0.0 ? 0.0 : k * step);
-        step = niceStep(step / 2.01);
+    const double rough = (high - low) / std::max(wanted, 2);
+    std::vector<double> best;
+    // The nice step just above and the two below the wished one: whichever gives the number of ticks nearest
+    // to the wish.
+    for (const double factor : {1.0, 0.49, 0.19}) {
+        std::vector<double> ticks = multiples(niceStep(rough * factor), low, high);
+        const auto miss = [&](const std::vector<double>& t) { return std::abs(std::ssize(t) - wanted); };
+        if (best.size() < 2 || miss(ticks) < miss(best))
+            best = std::move(ticks);
     }
-    return ticks;
+    return best;
 }
 
 std::vector<double> logarithmicTicks(double low, double high, int wanted)
