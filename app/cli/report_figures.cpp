@@ -56,6 +56,8 @@ std::vector<Figure> reportFigures(const Report& report, const RunContext& ctx)
 Result<std::vector<PageFigure>> drawFigures(
     const std::vector<Figure>& figures, const std::filesystem::path& folder)
 {
+    // Qt's remarks about the environment are nothing that a script could act on.
+    qInstallMessageHandler([](QtMsgType, const QMessageLogContext&, const QString&) {});
     // Drawing needs an application object but no display, whatever the desktop is.
     if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
         qputenv("QT_QPA_PLATFORM", "offscreen");

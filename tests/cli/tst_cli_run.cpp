@@ -33,6 +33,18 @@ QByteArray withoutTimes(QByteArray results)
     return QString::fromUtf8(results).replace(times, QStringLiteral("\"\\1\": 0")).toUtf8();
 }
 
+/// Writes a study file; single quotes stand for double ones so that the JSON can be read here.
+QString writeStudyFile(const QTemporaryDir& folder, const QString& data, QString body)
+{
+    QFile study(folder.filePath(QStringLiteral("s.evenhand")));
+    body.replace(QLatin1Char('\''), QLatin1Char('"'));
+    const QString head
+        = QStringLiteral("{\"format\":\"evenhand-study\",\"version\":1,\"data\":{\"path\":\"%1\"},");
+    if (study.open(QIODevice::WriteOnly))
+        study.write((head.arg(data) + body + QLatin1Char('}')).toUtf8());
+    return study.fileName();
+}
+
 QString sample(const char* name)
 {
     return QStringLiteral(EVENHAND_SOURCE_DIR "/resources/samples/") + QString::fromLatin1(name);
@@ -87,15 +99,11 @@ private slots:
     void replaysASimulatedTableFromItsPath()
     {
         const QTemporaryDir out;
-        QFile study(out.filePath("s.evenhand"));
-        QVERIFY(study.open(QIODevice::WriteOnly));
-        study.write(
-            R"({"format":"evenhand-study","version":1,"data":{"path":"simulated:rows=600,groups=3,bias=1,seed=4"},
-            "roles":{"target":"merit_score","task":"regression","sensitive":["group"],"exclude":["hired"]},
-            "split":{"kind":"kfold","folds":3,"seed":2},"predictions":true,
-            "runs":[{"learner":{"id":"ridge"},"method":{"id":"wasserstein_barycenter","strength":[0,1]}}]})");
-        study.close();
-        const Outcome done = runCli({"run", study.fileName(), "--out", out.path(), "--quiet"});
+        const QString study = writeStudyFile(out, "simulated:rows=600,groups=3,bias=1,seed=4",
+            "'roles':{'target':'merit_score','task':'regression','sensitive':['group'],'exclude':['hired']},"
+            "'split':{'kind':'kfold','folds':3,'repeats':1,'seed':2},'predictions':true,"
+            "'runs':[{'learner':{'id':'ridge'},'method':{'id':'wasserstein_barycenter','strength':[0,1]}}]");
+        const Outcome done = runCli({"run", study, "--out", out.path(), "--quiet"});
         QCOMPARE(done.err, QByteArray());
         const QByteArray predictions = fileBytes(out.filePath("predictions.csv"));
         QCOMPARE(predictions.count('\n'), 1 + 2 * 600); // every row is tested once per run
@@ -103,41 +111,37 @@ private slots:
     void namesWhatIsWrongInOneLine_data()
     {
         QTest::addColumn<QString>("body");
-        QTest::addColumn<int>("code");
         QTest::addColumn<QString>("named");
-        const QString roles = R"("roles":{"target":"deny","favourable":"no","sensitive":["afam"]})";
-        const QString runs = R"("runs":[{"learner":{"id":"logistic"}}])";
-        QTest::newRow("learner") << roles + R"(,"runs":[{"learner":{"id":"oracle"}}])" << 2 << "oracle";
-        QTest::newRow("method") << roles
-                + R"(,"runs":[{"learner":{"id":"logistic"},"method":{"id":"magic"}}])"
-                                << 2 << "magic";
-        QTest::newRow("parameter") << roles + R"(,"runs":[{"learner":{"id":"logistic","D":1}}])" << 2 << "D";
-        QTest::newRow("bounds") << roles + R"(,"runs":[{"learner":{"id":"logistic","C":-1}}])" << 2 << "C";
-        QTest::newRow("task") << roles + R"(,"runs":[{"learner":{"id":"ridge"}}])" << 2 << "ridge";
-        QTest::newRow("target") << R"("roles":{"target":"dony","favourable":"no","sensitive":["afam"]},)"
-                + runs << 2 << "dony";
-        QTest::newRow("favourable")
-            << R"("roles":{"target":"deny","favourable":"maybe","sensitive":["afam"]},)" + runs << 2
-            << "maybe";
-        QTest::newRow("sensitive") << R"("roles":{"target":"deny","favourable":"no","sensitive":[]},)" + runs
-                                   << 2 << "sensitive";
-        QTest::newRow("two parts") << R"("roles":{"target":"deny","favourable":"no","sensitive":["deny"]},)"
-                + runs << 2 << "both";
+        const QString roles = "'roles':{'target':'deny','favourable':'no','sensitive':['afam']}";
+        const QString runs = ",'runs':[{'learner':{'id':'logistic'}}]";
+        QTest::newRow("learner") << roles + ",'runs':[{'learner':{'id':'oracle'}}]"
+                                 << "oracle";
+        QTest::newRow("method") << roles + ",'runs':[{'learner':{'id':'logistic'},'method':{'id':'magic'}}]"
+                                << "magic";
+        QTest::newRow("parameter") << roles + ",'runs':[{'learner':{'id':'logistic','D':1}}]"
+                                   << "D";
+        QTest::newRow("bounds") << roles + ",'runs':[{'learner':{'id':'logistic','C':-1}}]"
+                                << "C";
+        QTest::newRow("task") << roles + ",'runs':[{'learner':{'id':'ridge'}}]"
+                              << "ridge";
+        QTest::newRow("no runs") << roles << "no run";
+        QTest::newRow("target") << "'roles':{'target':'dony','favourable':'no','sensitive':['afam']}" + runs
+                                << "dony";
+        QTest::newRow("favourable") << "'roles':{'target':'deny','favourable':'maybe','sensitive':['afam']}"
+                + runs << "maybe";
+        QTest::newRow("sensitive") << "'roles':{'target':'deny','favourable':'no','sensitive':[]}" + runs
+                                   << "sensitive";
+        QTest::newRow("two parts") << "'roles':{'target':'deny','favourable':'no','sensitive':['deny']}"
+                + runs << "both";
     }
     void namesWhatIsWrongInOneLine()
     {
         QFETCH(QString, body);
-        QFETCH(int, code);
         QFETCH(QString, named);
         const QTemporaryDir folder;
-        QFile study(folder.filePath("s.evenhand"));
-        QVERIFY(study.open(QIODevice::WriteOnly));
-        study.write(("{\"format\":\"evenhand-study\",\"version\":1,\"data\":{\"path\":\"" + sample("hmda.csv")
-            + "\"}," + body + "}")
-                        .toUtf8());
-        study.close();
-        const Outcome done = runCli({"run", study.fileName(), "--out", folder.filePath("out"), "--quiet"});
-        QCOMPARE(done.code, code);
+        const QString study = writeStudyFile(folder, sample("hmda.csv"), body);
+        const Outcome done = runCli({"run", study, "--out", folder.filePath("out"), "--quiet"});
+        QCOMPARE(done.code, 2);
         QVERIFY2(done.err.startsWith("error: "), done.err.constData());
         QCOMPARE(done.err.count('\n'), 1);
         QVERIFY2(QString::fromUtf8(done.err).contains(named), done.err.constData());
@@ -146,17 +150,13 @@ private slots:
     void stopsAtCtrlCAndKeepsWhatIsFinished()
     {
         const QTemporaryDir folder;
-        QFile study(folder.filePath("s.evenhand"));
-        QVERIFY(study.open(QIODevice::WriteOnly));
-        study.write(("{\"format\":\"evenhand-study\",\"version\":1,\"data\":{\"path\":\""
-            + sample("cps1988.csv")
-            + R"("},"roles":{"task":"regression","target":"wage","sensitive":["ethnicity"]},"split":{"repeats":5000},
-                "runs":[{"learner":{"id":"ridge"},"method":{"id":"wasserstein_barycenter"}}]})")
-                        .toUtf8());
-        study.close();
+        const QString study = writeStudyFile(folder, sample("cps1988.csv"),
+            "'roles':{'task':'regression','target':'wage','sensitive':['ethnicity']},'split':{'repeats':400}"
+            ","
+            "'runs':[{'learner':{'id':'ridge'},'method':{'id':'wasserstein_barycenter'}}]");
         QProcess process;
-        process.start(QStringLiteral(EVENHAND_CLI),
-            {"run", study.fileName(), "--out", folder.filePath("out"), "--quiet"});
+        process.start(
+            QStringLiteral(EVENHAND_CLI), {"run", study, "--out", folder.filePath("out"), "--quiet"});
         QVERIFY(process.waitForStarted());
         QTest::qWait(2500);
         ::kill(static_cast<pid_t>(process.processId()), SIGINT);
