@@ -48,8 +48,13 @@ void DesignMatrix::timesInto(
         // the number of rows, and a row's score must not depend on the rows beside it.
         auto part = out.segment(first, count);
         part.setZero();
-        for (Index j = 0; j < dense.cols(); ++j)
-            part += w[j] * dense.col(j).segment(first, count);
+        const auto column = [&](Index j) { return dense.col(j).segment(first, count); };
+        Index j = 0;
+        for (; j + 4 <= dense.cols(); j += 4)
+            part = (((part + w[j] * column(j)) + w[j + 1] * column(j + 1)) + w[j + 2] * column(j + 2))
+                + w[j + 3] * column(j + 3);
+        for (; j < dense.cols(); ++j)
+            part += w[j] * column(j);
         for (const OneHot& block : blocks) {
             const double* const levelWeight = w.data() + block.offset;
             for (Index i = 0; i < count; ++i)

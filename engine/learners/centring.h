@@ -1,16 +1,17 @@
 #pragma once
 
+#include "engine/core/run_context.h"
 #include "engine/data/design_matrix.h"
 
-#include <optional>
+#include <memory>
 
 namespace evenhand {
 
 /// Features whose dense columns have had their mean taken off, because subtracting large means later would
 /// cost digits (a year of birth: 1970 ± 15). With an intercept this changes only the intercept.
 struct Centred {
-    std::optional<DesignMatrix> copy; ///< absent when the columns are centred well enough as they are
-    Eigen::VectorXd shift;            ///< (p,) what was taken off each dense column; zero without a copy
+    std::unique_ptr<DesignMatrix> copy; ///< absent when the columns are centred well enough as they are
+    Eigen::VectorXd shift;              ///< (p,) what was taken off each dense column; zero without a copy
 
     [[nodiscard]] const DesignMatrix& features(const DesignMatrix& original) const
     {
@@ -23,6 +24,8 @@ struct Centred {
     }
 };
 
-[[nodiscard]] Centred centreDense(const DesignMatrix& x, const Eigen::Ref<const Eigen::VectorXd>& weight);
+/// @errors Cancelled
+[[nodiscard]] Result<Centred> centreDense(
+    const DesignMatrix& x, const Eigen::Ref<const Eigen::VectorXd>& weight, const RunContext& ctx);
 
 } // namespace evenhand

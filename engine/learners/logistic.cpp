@@ -33,8 +33,9 @@ public:
             return oneClassPredictor(train, lowest == 1.0);
 
         Centred centred;
-        if (encoding.intercept)
-            centred = centreDense(train.x, train.weight);
+        if (encoding.intercept) {
+            EH_TRY(centred, centreDense(train.x, train.weight, ctx));
+        }
         const LogisticProblem problem {
             centred.features(train.x), train.y, number(params, "C") * train.weight, encoding.intercept};
         EH_TRY(const LogisticSolution solution, fitLogistic(problem, ctx));

@@ -33,65 +33,75 @@ public:
         : m_problem(problem)
         , m_ctx(ctx)
         , m_d(problem.x.features())
+        , m_size(m_d + (problem.intercept ? 1 : 0))
     {
     }
 
     Result<LogisticSolution> run();
 
 private:
-    [[nodiscard]] Point start() const;
-    [[nodiscard]] double objective(const VectorXd& theta, const VectorXd& z) const;
-    [[nodiscard]] Result<VectorXd> withIntercept(Result<VectorXd> features, const VectorXd& perRow) const;
+    [[nodiscard]] Result<Point> start() const;
+    [[nodiscard]] Result<double> objective(const VectorXd& theta, const VectorXd& z) const;
     [[nodiscard]] Result<VectorXd> linearPart(const VectorXd& theta) const;
     Result<void> differentiate(const Point& point);
-    [[nodiscard]] Result<VectorXd> newtonStep() const;
-    [[nodiscard]] Result<VectorXd> stepByCholesky() const;
-    [[nodiscard]] Result<VectorXd> stepByConjugateGradients() const;
+    [[nodiscard]] Result<VectorXd> hessianTimes(const VectorXd& v) const;
+    Result<void> factoriseHessian();
     [[nodiscard]] Result<VectorXd> curvatureDiagonal() const;
-    [[nodiscard]] bool moveAlong(const VectorXd& step, const VectorXd& stepZ, Point& point) const;
+    [[nodiscard]] Result<IterativeSolution> solveIteratively(
+        const Preconditioner& precondition, int most) const;
+    [[nodiscard]] Result<VectorXd> newtonStep();
+    [[nodiscard]] Result<VectorXd> stepWithDiagonal() const;
+    /// @return whether the whole step was taken
+    [[nodiscard]] Result<bool> moveAlong(const VectorXd& step, const VectorXd& stepZ, Point& point) const;
 
     const LogisticProblem& m_problem;
     const RunContext& m_ctx;
-    Index m_d;
+    Index m_d;            ///< features
+    Index m_size;         ///< features and intercept
     VectorXd m_gradient;  ///< of the objective in theta
     VectorXd m_curvature; ///< (n,) second derivative of the loss in z
     double m_firstGradientNorm = 0.0;
+    PositiveDefiniteSolver m_solver; ///< of an earlier or the present Hessian
+    bool m_isFactorised = false;
+    int m_iterations = 0; ///< of conjugate gradients in the last step
 };
 
-Point NewtonFit::start() const
+/// Calls body(begin, end) for blocks of rows that take a few milliseconds.
+template <class Body> Result<void> overRows(Index n, const RunContext& ctx, const Body& body)
 {
-    Point point {
-        VectorXd::Zero(m_d + (m_problem.intercept ? 1 : 0)), VectorXd::Zero(m_problem.y.size()), 0.0};
+    constexpr Index kRows = 100'000;
+    for (Index begin = 0; begin < n; begin += kRows) {
+        EH_CHECK(ctx.checkpoint());
+        body(begin, std::min(begin + kRows, n));
+    }
+    return kOk;
+}
+
+Result<Point> NewtonFit::start() const
+{
+    Point point {VectorXd::Zero(m_size), VectorXd::Zero(m_problem.y.size()), 0.0};
     if (m_problem.intercept) {
         const double share = m_problem.cost.dot(m_problem.y) / m_problem.cost.sum();
         point.theta[m_d] = std::log(share) - std::log1p(-share);
         point.z.setConstant(point.theta[m_d]);
     }
-    point.value = objective(point.theta, point.z);
+    EH_TRY(point.value, objective(point.theta, point.z));
     return point;
 }
 
-double NewtonFit::objective(const VectorXd& theta, const VectorXd& z) const
+Result<double> NewtonFit::objective(const VectorXd& theta, const VectorXd& z) const
 {
     double loss = 0.0;
-    for (Index i = 0; i < z.size(); ++i) {
-        const double y = m_problem.y[i];
-        const double each = y == 1.0 ? softplus(-z[i])
-            : y == 0.0               ? softplus(z[i])
-                                     : softplus(z[i]) - y * z[i];
-        loss += m_problem.cost[i] * each;
-    }
+    EH_CHECK(overRows(z.size(), m_ctx, [&](Index begin, Index end) {
+        for (Index i = begin; i < end; ++i) {
+            const double y = m_problem.y[i];
+            const double each = y == 1.0 ? softplus(-z[i])
+                : y == 0.0               ? softplus(z[i])
+                                         : softplus(z[i]) - y * z[i];
+            loss += m_problem.cost[i] * each;
+        }
+    }));
     return 0.5 * theta.head(m_d).squaredNorm() + loss;
-}
-
-Result<VectorXd> NewtonFit::withIntercept(Result<VectorXd> features, const VectorXd& perRow) const
-{
-    EH_TRY(const VectorXd own, std::move(features));
-    VectorXd all(m_d + (m_problem.intercept ? 1 : 0));
-    all.head(m_d) = own;
-    if (m_problem.intercept)
-        all[m_d] = perRow.sum();
-    return all;
 }
 
 Result<VectorXd> NewtonFit::linearPart(const VectorXd& theta) const
@@ -107,47 +117,75 @@ Result<void> NewtonFit::differentiate(const Point& point)
     const Index n = point.z.size();
     VectorXd residual(n);
     m_curvature.resize(n);
-    for (Index i = 0; i < n; ++i) {
-        const double e = std::exp(-std::abs(point.z[i]));
-        const double smaller = e / (1.0 + e);
-        const double p = point.z[i] >= 0.0 ? 1.0 / (1.0 + e) : smaller;
-        residual[i] = m_problem.cost[i] * (p - m_problem.y[i]);
-        m_curvature[i] = m_problem.cost[i] * smaller / (1.0 + e);
-    }
-    EH_TRY(m_gradient, withIntercept(blockwiseTransposedTimes(m_problem.x, residual, m_ctx), residual));
-    m_gradient.head(m_d) += point.theta.head(m_d);
+    EH_CHECK(overRows(n, m_ctx, [&](Index begin, Index end) {
+        for (Index i = begin; i < end; ++i) {
+            const double e = std::exp(-std::abs(point.z[i]));
+            const double smaller = e / (1.0 + e);
+            const double p = point.z[i] >= 0.0 ? 1.0 / (1.0 + e) : smaller;
+            residual[i] = m_problem.cost[i] * (p - m_problem.y[i]);
+            m_curvature[i] = m_problem.cost[i] * smaller / (1.0 + e);
+        }
+    }));
+    EH_TRY(const VectorXd features, blockwiseTransposedTimes(m_problem.x, residual, m_ctx));
+    m_gradient.resize(m_size);
+    m_gradient.head(m_d) = features + point.theta.head(m_d);
+    if (m_problem.intercept)
+        m_gradient[m_d] = residual.sum();
     return kOk;
 }
 
-Result<VectorXd> NewtonFit::stepByCholesky() const
+Result<VectorXd> NewtonFit::hessianTimes(const VectorXd& v) const
 {
-    const Index size = m_gradient.size();
+    // Both products block by block, so that a block of the features is read from memory once.
+    constexpr Index kRows = 1024;
+    const DesignMatrix& x = m_problem.x;
+    const double shift = m_problem.intercept ? v[m_d] : 0.0;
+    VectorXd z(x.rows());
+    VectorXd features = VectorXd::Zero(m_d);
+    double sum = 0.0;
+    for (Index begin = 0; begin < x.rows(); begin += kRows) {
+        EH_CHECK(m_ctx.checkpoint());
+        const Index end = std::min(begin + kRows, x.rows());
+        x.timesInto(v.head(m_d), begin, end, z);
+        const auto curvature = m_curvature.segment(begin, end - begin).array();
+        z.segment(begin, end - begin).array() = (z.segment(begin, end - begin).array() + shift) * curvature;
+        x.addTransposedTimes(z, begin, end, features);
+        sum += z.segment(begin, end - begin).sum();
+    }
+    VectorXd image(m_size);
+    image.head(m_d) = features + v.head(m_d);
+    if (m_problem.intercept)
+        image[m_d] = sum;
+    return image;
+}
+
+Result<void> NewtonFit::factoriseHessian()
+{
     EH_TRY(const Eigen::MatrixXd gram, blockwiseLowerGram(m_problem.x, m_curvature, m_ctx));
-    Eigen::MatrixXd hessian = Eigen::MatrixXd::Zero(size, size);
+    Eigen::MatrixXd hessian = Eigen::MatrixXd::Zero(m_size, m_size);
     hessian.topLeftCorner(m_d, m_d) = gram;
     hessian.topLeftCorner(m_d, m_d).diagonal().array() += 1.0;
     if (m_problem.intercept) {
-        EH_TRY(const VectorXd border,
-            withIntercept(blockwiseTransposedTimes(m_problem.x, m_curvature, m_ctx), m_curvature));
-        hessian.row(m_d) = border.transpose();
+        EH_TRY(const VectorXd border, blockwiseTransposedTimes(m_problem.x, m_curvature, m_ctx));
+        hessian.row(m_d).head(m_d) = border.transpose();
+        hessian(m_d, m_d) = m_curvature.sum();
     }
     EH_CHECK(m_ctx.checkpoint());
-    PositiveDefiniteSolver solver;
-    // With every row far from the boundary the curvature of the intercept can vanish: the gradient's own
-    // scale then.
-    for (double extra = 1e-14; !solver.factorise(hessian); extra *= 100.0) {
+    // With every row far from the boundary the intercept's curvature can vanish; a little is added then.
+    for (double extra = 1e-14; !m_solver.factorise(hessian); extra *= 100.0) {
         if (!(extra < 1e6))
-            return Failure {noAnswer(text("logistic regression: the Newton system cannot be solved"))};
+            return noAnswer(text("logistic regression: the Newton system cannot be solved"));
         hessian.diagonal().array() += extra * hessian.diagonal().array().abs().maxCoeff();
     }
-    VectorXd step = solver.solve(m_gradient);
-    return (-step).eval();
+    m_isFactorised = true;
+    m_iterations = 0;
+    return kOk;
 }
 
 Result<VectorXd> NewtonFit::curvatureDiagonal() const
 {
     const DesignMatrix& x = m_problem.x;
-    VectorXd diagonal = VectorXd::Ones(m_gradient.size());
+    VectorXd diagonal = VectorXd::Ones(m_size);
     for (Index j = 0; j < x.dense.cols(); ++j) {
         EH_CHECK(m_ctx.checkpoint());
         diagonal[j] += (x.dense.col(j).array().square() * m_curvature.array()).sum();
@@ -163,30 +201,44 @@ Result<VectorXd> NewtonFit::curvatureDiagonal() const
     return diagonal;
 }
 
-Result<VectorXd> NewtonFit::stepByConjugateGradients() const
+Result<IterativeSolution> NewtonFit::solveIteratively(const Preconditioner& precondition, int most) const
 {
-    EH_TRY(const VectorXd diagonal, curvatureDiagonal());
-    const LinearOperator hessian = [this](const VectorXd& v) -> Result<VectorXd> {
-        EH_TRY(VectorXd z, linearPart(v));
-        z.array() *= m_curvature.array();
-        EH_TRY(VectorXd image, withIntercept(blockwiseTransposedTimes(m_problem.x, z, m_ctx), z));
-        image.head(m_d) += v.head(m_d);
-        return image;
-    };
     // Loose far from the solution, tighter in proportion to the gradient: Newton's quadratic speed is kept.
     const double tolerance = std::clamp(m_gradient.norm() / m_firstGradientNorm, 1e-10, 0.1);
-    const int most = static_cast<int>(std::min<Index>(10 * m_gradient.size(), 20'000));
+    return conjugateGradients([this](const VectorXd& v) { return hessianTimes(v); }, m_gradient, precondition,
+        tolerance, most, m_ctx);
+}
+
+Result<VectorXd> NewtonFit::stepWithDiagonal() const
+{
+    EH_TRY(const VectorXd diagonal, curvatureDiagonal());
+    const int most = static_cast<int>(std::min<Index>(10 * m_size, 20'000));
     EH_TRY(const IterativeSolution solution,
-        conjugateGradients(hessian, m_gradient, diagonal, tolerance, most, m_ctx));
+        solveIteratively([&](const VectorXd& r) -> VectorXd { return r.cwiseQuotient(diagonal); }, most));
     return (-solution.x).eval();
 }
 
-Result<VectorXd> NewtonFit::newtonStep() const
+Result<VectorXd> NewtonFit::newtonStep()
 {
-    return m_d <= kLargestGram ? stepByCholesky() : stepByConjugateGradients();
+    if (m_d > kLargestGram)
+        return stepWithDiagonal();
+    // An earlier Hessian's factor makes conjugate gradients short. They are worth it as long as they cost
+    // less than a new Gram matrix, which takes about a quarter of the number of columns as many products.
+    const DesignMatrix& x = m_problem.x;
+    const Index columns = x.dense.cols() + static_cast<Index>(x.blocks.size());
+    const int worthwhile = static_cast<int>(std::clamp<Index>(columns / 4, 3, 60));
+    if (m_isFactorised && 2 * m_iterations <= worthwhile) {
+        EH_TRY(const IterativeSolution solution,
+            solveIteratively([this](const VectorXd& r) { return m_solver.solve(r); }, worthwhile));
+        m_iterations = solution.iterations;
+        if (solution.converged)
+            return (-solution.x).eval();
+    }
+    EH_CHECK(factoriseHessian());
+    return (-m_solver.solve(m_gradient)).eval();
 }
 
-bool NewtonFit::moveAlong(const VectorXd& step, const VectorXd& stepZ, Point& point) const
+Result<bool> NewtonFit::moveAlong(const VectorXd& step, const VectorXd& stepZ, Point& point) const
 {
     constexpr double kSufficient = 1e-4; // Armijo's constant
     const double slope = m_gradient.dot(step);
@@ -195,7 +247,7 @@ bool NewtonFit::moveAlong(const VectorXd& step, const VectorXd& stepZ, Point& po
     double length = 1.0;
     for (int halving = 0; halving <= kMostHalvings; ++halving, length *= 0.5) {
         Point next {point.theta + length * step, point.z + length * stepZ, 0.0};
-        next.value = objective(next.theta, next.z);
+        EH_TRY(next.value, objective(next.theta, next.z));
         if (next.value <= point.value + kSufficient * length * slope + rounding) {
             point = std::move(next);
             return length == 1.0;
@@ -206,7 +258,7 @@ bool NewtonFit::moveAlong(const VectorXd& step, const VectorXd& stepZ, Point& po
 
 Result<LogisticSolution> NewtonFit::run()
 {
-    Point point = start();
+    EH_TRY(Point point, start());
     LogisticSolution solution;
     EH_CHECK(differentiate(point));
     m_firstGradientNorm = m_gradient.norm();
@@ -214,8 +266,7 @@ Result<LogisticSolution> NewtonFit::run()
         ++solution.iterations;
         EH_TRY(const VectorXd step, newtonStep());
         EH_TRY(const VectorXd stepZ, linearPart(step));
-        EH_CHECK(m_ctx.checkpoint());
-        const bool full = moveAlong(step, stepZ, point);
+        EH_TRY(const bool full, moveAlong(step, stepZ, point));
         EH_CHECK(differentiate(point));
         const double size = point.theta.lpNorm<Eigen::Infinity>();
         if (full && step.lpNorm<Eigen::Infinity>() <= kLastStep * size) {

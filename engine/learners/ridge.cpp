@@ -18,8 +18,9 @@ public:
         if (train.y.size() == 0)
             return invalidData(text("ridge regression: there is no training row"));
         Centred centred;
-        if (encoding.intercept)
-            centred = centreDense(train.x, train.weight);
+        if (encoding.intercept) {
+            EH_TRY(centred, centreDense(train.x, train.weight, ctx));
+        }
         const RidgeProblem problem {
             centred.features(train.x), train.y, train.weight, number(params, "lambda"), encoding.intercept};
         EH_TRY(RidgeSolution solution, fitRidge(problem, ctx));

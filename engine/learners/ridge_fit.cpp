@@ -15,8 +15,8 @@ using Eigen::VectorXd;
 
 namespace {
 
-constexpr Index kLargestDirect = 1500; ///< unknowns of a system solved by Cholesky's method
-constexpr Index kLargestEigen = 250;   ///< beyond, an eigenvalue decomposition cannot be stopped soon enough
+constexpr Index kLargestDirect = 1000; ///< unknowns of a system solved by Cholesky's method
+constexpr Index kLargestEigen = 200;   ///< beyond, an eigenvalue decomposition cannot be stopped soon enough
 constexpr double kSingular = 1e-13;    ///< reciprocal condition number below which no digit is left to trust
 constexpr double kTolerance = 1e-12;   ///< of conjugate gradients
 constexpr int kMostIterations = 20'000;
@@ -84,7 +84,7 @@ Result<VectorXd> RidgeFit::smallestNorm(const MatrixXd& gram)
             return (gram.selfadjointView<Eigen::Lower>() * v).eval();
         };
         EH_TRY(IterativeSolution solution,
-            conjugateGradients(apply, m_right, VectorXd(), kTolerance, kMostIterations, m_ctx));
+            conjugateGradients(apply, m_right, {}, kTolerance, kMostIterations, m_ctx));
         m_warnings.push_back(std::move(dependent));
         warnUnlessConverged(solution);
         return std::move(solution.x);
@@ -160,7 +160,7 @@ Result<VectorXd> RidgeFit::byProducts()
         return image;
     };
     EH_TRY(IterativeSolution solution,
-        conjugateGradients(apply, m_right, VectorXd(), kTolerance, kMostIterations, m_ctx));
+        conjugateGradients(apply, m_right, {}, kTolerance, kMostIterations, m_ctx));
     warnUnlessConverged(solution);
     if (m_problem.lambda == 0.0 && m_n < m_d)
         m_warnings.push_back(

@@ -23,7 +23,7 @@ struct RidgeSolution {
 /// The minimiser; when it is not unique (λ = 0 and dependent features) the one of smallest ‖w‖, with a
 /// warning.
 ///
-/// Up to 1500 features by Cholesky's method on the (d, d) system, with fewer rows than features on the (n, n)
+/// Up to 1000 features by Cholesky's method on the (d, d) system, with fewer rows than features on the (n, n)
 /// dual system, and by conjugate gradients with matrix-free products when both are large.
 /// @errors Cancelled  within 50 ms
 /// @source Hastie, Tibshirani, Friedman (2009), The Elements of Statistical Learning, equations 3.44

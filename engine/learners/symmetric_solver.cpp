@@ -29,17 +29,14 @@ VectorXd PositiveDefiniteSolver::solve(const Eigen::Ref<const VectorXd>& right) 
 }
 
 Result<IterativeSolution> conjugateGradients(const LinearOperator& apply,
-    const Eigen::Ref<const VectorXd>& right, const Eigen::Ref<const VectorXd>& diagonal, double tolerance,
+    const Eigen::Ref<const VectorXd>& right, const Preconditioner& precondition, double tolerance,
     int mostIterations, const RunContext& ctx)
 {
-    const auto precondition = [&diagonal](const VectorXd& r) -> VectorXd {
-        if (diagonal.size() == 0)
-            return r;
-        return (r.array() / diagonal.array()).matrix();
-    };
+    const auto preconditioned
+        = [&precondition](const VectorXd& r) -> VectorXd { return precondition ? precondition(r) : r; };
     IterativeSolution solution {VectorXd::Zero(right.size()), 0, 0.0, true};
     VectorXd residual = right;
-    VectorXd scaled = precondition(residual);
+    VectorXd scaled = preconditioned(residual);
     double energy = residual.dot(scaled);
     const double start = energy;
     if (!(start > 0.0))
@@ -57,7 +54,7 @@ Result<IterativeSolution> conjugateGradients(const LinearOperator& apply,
         const double step = energy / curvature;
         solution.x += step * direction;
         residual -= step * image;
-        scaled = precondition(residual);
+        scaled = preconditioned(residual);
         const double next = residual.dot(scaled);
         direction = (scaled + (next / energy) * direction).eval();
         energy = next;

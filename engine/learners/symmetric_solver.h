@@ -33,14 +33,16 @@ struct IterativeSolution {
 };
 
 using LinearOperator = std::function<Result<Eigen::VectorXd>(const Eigen::VectorXd&)>;
+/// Applies the inverse of a positive definite matrix that resembles the system's.
+using Preconditioner = std::function<Eigen::VectorXd(const Eigen::VectorXd&)>;
 
 /// Preconditioned conjugate gradients from zero; with a singular consistent system and no preconditioner the
 /// solution of smallest norm.
-/// @param diagonal  preconditioner, positive entries; empty: none
+/// @param precondition  empty: none
 /// @errors Cancelled, and whatever @p apply returns
 /// @source Nocedal, Wright (2006), Numerical Optimization, algorithm 5.3
 [[nodiscard]] Result<IterativeSolution> conjugateGradients(const LinearOperator& apply,
-    const Eigen::Ref<const Eigen::VectorXd>& right, const Eigen::Ref<const Eigen::VectorXd>& diagonal,
-    double tolerance, int mostIterations, const RunContext& ctx);
+    const Eigen::Ref<const Eigen::VectorXd>& right, const Preconditioner& precondition, double tolerance,
+    int mostIterations, const RunContext& ctx);
 
 } // namespace evenhand
