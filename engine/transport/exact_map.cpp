@@ -4,6 +4,7 @@
 #include "engine/transport/convex_sum.h"
 #include "engine/transport/interpolation.h"
 
+#include <array>
 #include <limits>
 #include <memory>
 #include <utility>
@@ -108,20 +109,35 @@ Result<std::unique_ptr<const ExactMap>> ExactMap::fit(const SortedGroups& groups
     return std::unique_ptr<const ExactMap>(std::move(map));
 }
 
-void ExactMap::apply(const ScoredRows& rows, std::span<double> out) const
+void ExactMap::applyBlock(const ScoredRows& rows, std::span<double> out) const
 {
+    std::array<double, kBlock> score {};
+    std::array<BucketGuide::Between, kBlock> between {};
     for (std::size_t i = 0; i < rows.size(); ++i) {
         const Line& line = m_lines[static_cast<std::size_t>(rows.group[i])];
-        const double score = rows.score[i] + 0.0;
-        if (score <= line.values.front())
+        score[i] = std::clamp(rows.score[i] + 0.0, line.values.front(), line.values.back());
+        between[i] = line.guide.lookUp(score[i]);
+        __builtin_prefetch(line.values.data() + between[i].first);
+        __builtin_prefetch(line.mapped.data() + between[i].first);
+    }
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        const Line& line = m_lines[static_cast<std::size_t>(rows.group[i])];
+        if (line.values.size() < 2) {
             out[i] = line.mapped.front();
-        else if (score >= line.values.back())
-            out[i] = line.mapped.back();
-        else {
-            const std::size_t j = line.guide.countAtMost(line.values, score) - 1;
-            out[i]
-                = interpolate(score, line.values[j], line.values[j + 1], line.mapped[j], line.mapped[j + 1]);
+            continue;
         }
+        const std::size_t atMost = BucketGuide::countAtMost(line.values, score[i], between[i]);
+        const std::size_t j = std::min(atMost - 1, line.values.size() - 2);
+        out[i]
+            = interpolate(score[i], line.values[j], line.values[j + 1], line.mapped[j], line.mapped[j + 1]);
+    }
+}
+
+void ExactMap::apply(const ScoredRows& rows, std::span<double> out) const
+{
+    for (std::size_t begin = 0; begin < rows.size(); begin += kBlock) {
+        const std::size_t count = std::min(kBlock, rows.size() - begin);
+        applyBlock(rows.part(begin, count), out.subspan(begin, count));
     }
 }
 

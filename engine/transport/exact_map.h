@@ -26,7 +26,10 @@ private:
         std::vector<double> mapped; ///< T there
         BucketGuide guide;
     };
+    static constexpr std::size_t kBlock = 128;
+
     ExactMap() = default;
+    void applyBlock(const ScoredRows& rows, std::span<double> out) const;
     static Line makeLine(const SortedGroups& groups, std::size_t group);
 
     std::vector<Line> m_lines; ///< one per group; empty for groups without rows

@@ -4,6 +4,8 @@
 #include "engine/core/rng.h"
 #include "engine/transport/convex_sum.h"
 
+#include <array>
+
 namespace evenhand {
 
 namespace {
@@ -112,13 +114,35 @@ std::size_t PaperMap::randomRank(const Steps& steps, double score, std::int64_t 
         atMost, below + static_cast<std::size_t>(uniform * static_cast<double>(atMost - below + 1)));
 }
 
-void PaperMap::apply(const ScoredRows& rows, std::span<double> out) const
+void PaperMap::applyBlock(const ScoredRows& rows, std::span<double> out) const
 {
+    std::array<BucketGuide::Between, kBlock> between {};
     for (std::size_t i = 0; i < rows.size(); ++i) {
         const Steps& steps = m_steps[static_cast<std::size_t>(rows.group[i])];
-        const double score = rows.score[i] + 0.0;
-        const std::size_t k = m_seed ? randomRank(steps, score, rows.id(i)) : steps.countAtMost(score);
-        out[i] = steps.mapped[k];
+        between[i] = steps.guide.lookUp(std::clamp(rows.score[i], steps.values.front(), steps.values.back()));
+        __builtin_prefetch(steps.values.data() + between[i].first);
+        __builtin_prefetch(steps.mapped.data() + between[i].first);
+    }
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        const Steps& steps = m_steps[static_cast<std::size_t>(rows.group[i])];
+        const double score = rows.score[i];
+        const bool isBelow = score < steps.values.front();
+        out[i] = steps.mapped[isBelow ? 0 : BucketGuide::countAtMost(steps.values, score, between[i])];
+    }
+}
+
+void PaperMap::apply(const ScoredRows& rows, std::span<double> out) const
+{
+    if (m_seed) {
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            const Steps& steps = m_steps[static_cast<std::size_t>(rows.group[i])];
+            out[i] = steps.mapped[randomRank(steps, rows.score[i], rows.id(i))];
+        }
+        return;
+    }
+    for (std::size_t begin = 0; begin < rows.size(); begin += kBlock) {
+        const std::size_t count = std::min(kBlock, rows.size() - begin);
+        applyBlock(rows.part(begin, count), out.subspan(begin, count));
     }
 }
 

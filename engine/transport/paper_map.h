@@ -38,7 +38,10 @@ private:
         [[nodiscard]] std::size_t countAtMost(double score) const;
         [[nodiscard]] std::size_t countBelow(double score) const;
     };
+    static constexpr std::size_t kBlock = 128;
+
     PaperMap() = default;
+    void applyBlock(const ScoredRows& rows, std::span<double> out) const;
     static Steps makeSteps(
         const SortedGroups& quantiles, const SortedSample& own, const std::vector<double>& shares);
     [[nodiscard]] std::size_t randomRank(const Steps& steps, double score, std::int64_t rowId) const;

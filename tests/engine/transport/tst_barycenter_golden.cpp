@@ -111,6 +111,22 @@ private slots:
             sum += (found[i] - analytic[i]) * (found[i] - analytic[i]);
         QVERIFY(std::sqrt(sum / static_cast<double>(found.size())) <= bound);
     }
+    void weightsAsRepeatedRowsOfTheReference()
+    {
+        const test::GoldenTable calibration("barycenter/weighted_calib.csv");
+        const test::GoldenTable table("barycenter/weighted_test.csv");
+        const Numbers scores = table.numbers("base");
+        for (const auto& [estimator, column] : columns()) {
+            if (!table.has(column))
+                continue;
+            const BarycenterMap map = BarycenterMap::fit(calibration.numbers("base"),
+                calibration.codes("group"), calibration.numbers("weight"), 3, estimator)
+                                          .value();
+            Numbers out(scores.size());
+            (void)map.apply({scores, table.codes("group"), {}, 0}, out).value();
+            compare(out, table.numbers(column), column);
+        }
+    }
     void crime()
     {
         const test::GoldenTable calibration("barycenter/crime_authors_calib.csv");
