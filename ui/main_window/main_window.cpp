@@ -1,0 +1,227 @@
+#include "ui/main_window/main_window.h"
+
+#include "ui/charts/figure_view.h"
+#include "ui/explain/explain_panel.h"
+#include "ui/explain/explain_text.h"
+#include "ui/main_window/actions.h"
+#include "ui/runs/runs_panel.h"
+#include "ui/study_panel/study_panel.h"
+#include "ui/theme/theme.h"
+#include "ui/views/barycenter_view.h"
+#include "ui/views/data_view.h"
+#include "ui/views/groups_view.h"
+#include "ui/views/score_source.h"
+#include "ui/views/tradeoff_view.h"
+#include "ui/welcome/welcome_page.h"
+#include "ui/widgets/dock.h"
+#include "ui/widgets/message_bar.h"
+
+#include <QAction>
+#include <QFileInfo>
+#include <QLabel>
+#include <QProgressBar>
+#include <QStackedWidget>
+#include <QStatusBar>
+#include <QTabBar>
+#include <QTabWidget>
+#include <QVBoxLayout>
+
+// The window and what follows what; its menus, files and closing are in main_window_files.cpp.
+
+namespace evenhand::ui {
+
+namespace {
+enum Tab : int { DataTab, GroupsTab, BarycenterTab, TradeoffTab };
+}
+
+MainWindow::MainWindow(Services services, const QString& stateFolder, QWidget* parent)
+    : QMainWindow(parent)
+    , m_session(new SessionController(std::move(services), StateFolder(stateFolder), this))
+    , m_actions(std::make_unique<Actions>(this, m_session->undoStack()))
+    , m_scores(new ScoreSource(this))
+{
+    setAcceptDrops(true);
+    setWindowIcon(QIcon(QStringLiteral(":/icons/evenhand.svg")));
+    setDockOptions(QMainWindow::AnimatedDocks);
+    setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
+    setCorner(Qt::BottomRightCorner, Qt::BottomDockWidgetArea);
+    makeCentre();
+    makeDocks();
+    makeStatusBar();
+    connectActions();
+    connectSession();
+    fillMenus();
+    restoreLayout();
+    refreshViews();
+    refreshTitle();
+    refreshExplanation();
+    offerRecovery();
+    m_welcome->setFocus();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::makeCentre()
+{
+    auto* const centre = new QWidget(this);
+    auto* const layout = new QVBoxLayout(centre);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    m_messages = new MessageBar(centre);
+    m_stack = new QStackedWidget(centre);
+    m_welcome = new WelcomePage(m_stack);
+    m_tabs = new QTabWidget(m_stack);
+    m_tabs->setDocumentMode(true);
+    m_tabs->setIconSize({16, 16});
+    m_tabs->tabBar()->setAccessibleName(tr("Views"));
+    m_tabs->tabBar()->setDrawBase(false);
+    m_tabs->tabBar()->setFocusPolicy(Qt::TabFocus);
+    m_tabs->tabBar()->setElideMode(Qt::ElideNone);
+    addView(new DataView(m_tabs), QStringLiteral("table"), tr("Data"));
+    addView(new GroupsView(m_scores, m_tabs), QStringLiteral("groups"), tr("Groups"));
+    addView(new BarycenterView(m_scores, m_tabs), QStringLiteral("barycenter"), tr("Barycenter"));
+    addView(new TradeoffView(m_session, m_tabs), QStringLiteral("tradeoff"), tr("Trade-off"));
+    m_stack->addWidget(m_welcome);
+    m_stack->addWidget(m_tabs);
+    layout->addWidget(m_messages);
+    layout->addWidget(m_stack, 1);
+    setCentralWidget(centre);
+    connect(m_tabs, &QTabWidget::currentChanged, this, &MainWindow::refreshActions);
+    connect(m_tabs, &QTabWidget::currentChanged, this, &MainWindow::refreshExplanation);
+}
+
+void MainWindow::addView(View* view, const QString& icon, const QString& title)
+{
+    m_tabs->addTab(view, themeIcon(icon), title);
+    connect(view, &View::runSelected, m_session, &SessionController::selectRun);
+    connect(view, &View::explanationChanged, this, [this, view] {
+        if (view == currentView() && !m_explainTimer.isActive())
+            m_explainTimer.start();
+    });
+    for (FigureView* const figure : view->findChildren<FigureView*>())
+        connect(figure, &FigureView::exportFailed, m_messages, &MessageBar::showError);
+}
+
+void MainWindow::makeDocks()
+{
+    auto* const study = new StudyPanel(m_session, this);
+    study->setProperty("role", QStringLiteral("panel"));
+    connect(study, &StudyPanel::openWanted, this, &MainWindow::chooseFileToOpen);
+    m_studyDock = makeDock(tr("Study"), QStringLiteral("study"), study, this);
+    m_runsDock = makeDock(tr("Runs"), QStringLiteral("runs"), new RunsPanel(m_session, this), this);
+    m_explain = new ExplainPanel(this);
+    m_explainDock = makeDock(tr("Explain"), QStringLiteral("explain"), m_explain, this);
+    study->setMinimumWidth(282);
+    m_explain->setMinimumWidth(220);
+    addDockWidget(Qt::LeftDockWidgetArea, m_studyDock);
+    addDockWidget(Qt::BottomDockWidgetArea, m_runsDock);
+    addDockWidget(Qt::RightDockWidgetArea, m_explainDock);
+    resizeDocks({m_studyDock, m_explainDock}, {296, 250}, Qt::Horizontal);
+    resizeDocks({m_runsDock}, {150}, Qt::Vertical);
+    m_explainTimer.setSingleShot(true);
+    m_explainTimer.setInterval(80);
+    connect(&m_explainTimer, &QTimer::timeout, this, &MainWindow::refreshExplanation);
+}
+
+void MainWindow::makeStatusBar()
+{
+    m_status = new QLabel(this);
+    m_progress = new QProgressBar(this);
+    m_progress->setTextVisible(false);
+    m_progress->setFixedWidth(160);
+    m_progress->setAccessibleName(tr("Progress"));
+    m_progress->hide();
+    statusBar()->setSizeGripEnabled(false);
+    statusBar()->setContentsMargins(8, 0, 8, 0);
+    statusBar()->addWidget(m_status, 1);
+    statusBar()->addPermanentWidget(m_progress);
+}
+
+void MainWindow::connectSession()
+{
+    connect(m_session, &SessionController::tableChanged, this, [this] {
+        m_stack->setCurrentWidget(m_tabs);
+        m_tabs->setCurrentIndex(DataTab);
+        m_showFirstResult = true;
+    });
+    connect(m_session, &SessionController::stateChanged, this, &MainWindow::refreshTitle);
+    connect(m_session, &SessionController::stateChanged, this, &MainWindow::refreshViews);
+    connect(m_session, &SessionController::reportChanged, this, &MainWindow::refreshViews);
+    connect(m_session, &SessionController::selectionChanged, this, &MainWindow::refreshViews);
+    connect(m_session, &SessionController::tableChanged, this, &MainWindow::refreshViews);
+    connect(m_session, &SessionController::busyChanged, this, &MainWindow::refreshActions);
+    connect(m_session, &SessionController::recentChanged, this, &MainWindow::fillRecent);
+    connect(m_session, &SessionController::errorRaised, m_messages, &MessageBar::showError);
+    connect(m_session, &SessionController::noteRaised, m_messages,
+        [this](const QString& note) { m_messages->showMessage(MessageBar::Level::Note, note); });
+    connect(m_session, &SessionController::progressed, this, [this](double fraction, const QString& doing) {
+        m_status->setText(doing);
+        m_progress->setRange(0, 1000);
+        m_progress->setValue(static_cast<int>(fraction * 1000.0));
+    });
+}
+
+void MainWindow::refreshViews()
+{
+    const ViewContext context {m_session->table(), m_session->report(), m_session->state().study.roles,
+        m_session->selectedRun(), m_session->isRunning()};
+    const bool hasResults = context.report != nullptr;
+    for (const int tab : {GroupsTab, BarycenterTab, TradeoffTab})
+        m_tabs->setTabVisible(tab, hasResults);
+    for (int i = 0; i < m_tabs->count(); ++i)
+        static_cast<View*>(m_tabs->widget(i))->setContext(context);
+    if (hasResults && std::exchange(m_showFirstResult, false))
+        m_tabs->setCurrentIndex(BarycenterTab);
+    refreshActions();
+}
+
+void MainWindow::refreshActions()
+{
+    const bool busy = m_session->isRunning() || m_session->isLoading();
+    const bool hasTable = m_session->table() != nullptr;
+    m_actions->run->setEnabled(hasTable && !busy && m_session->freshness() != Freshness::Current);
+    m_actions->stop->setEnabled(busy);
+    m_actions->save->setEnabled(hasTable);
+    m_actions->saveAs->setEnabled(hasTable);
+    m_actions->copyFigure->setEnabled(currentFigure() != nullptr);
+    m_actions->saveFigure->setEnabled(currentFigure() != nullptr);
+    m_progress->setVisible(busy);
+    if (busy)
+        return;
+    if (!hasTable)
+        m_status->setText(tr("No table is open"));
+    else if (m_session->freshness() == Freshness::Outdated)
+        m_status->setText(tr("Choices changed since this run"));
+    else if (const auto& report = m_session->report())
+        m_status->setText(tr("%n run(s)", nullptr, static_cast<int>(report->runs.size())));
+    else
+        m_status->setText(tr("Ready to run"));
+}
+
+void MainWindow::refreshExplanation()
+{
+    if (!m_explainDock->isHidden())
+        m_explain->setPage(currentView() == nullptr ? explainWelcome() : currentView()->explanation());
+}
+
+void MainWindow::refreshTitle()
+{
+    const QString file = !m_session->studyPath().isEmpty() ? QFileInfo(m_session->studyPath()).fileName()
+        : m_session->table() ? QString::fromStdString(m_session->table()->data.name)
+                             : QString();
+    setWindowTitle(file.isEmpty() ? tr("Evenhand") : tr("%1[*] – Evenhand").arg(file));
+    setWindowModified(m_session->isDirty());
+}
+
+View* MainWindow::currentView() const
+{
+    return m_stack->currentWidget() == m_tabs ? qobject_cast<View*>(m_tabs->currentWidget()) : nullptr;
+}
+
+FigureView* MainWindow::currentFigure() const
+{
+    const View* const view = currentView();
+    return view != nullptr ? view->currentFigure() : nullptr;
+}
+
+} // namespace evenhand::ui

@@ -1,0 +1,190 @@
+#include "ui/main_window/main_window.h"
+
+#include "engine/io/samples.h"
+#include "ui/charts/figure_view.h"
+#include "ui/main_window/actions.h"
+#include "ui/text/translate.h"
+#include "ui/welcome/welcome_page.h"
+#include "ui/widgets/message_bar.h"
+
+#include <QAction>
+#include <QCloseEvent>
+#include <QCoreApplication>
+#include <QDockWidget>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QGuiApplication>
+#include <QMenu>
+#include <QMessageBox>
+#include <QMimeData>
+#include <QScreen>
+#include <QStatusBar>
+#include <QTabWidget>
+
+namespace evenhand::ui {
+
+void MainWindow::connectActions()
+{
+    const Actions& a = *m_actions;
+    connect(a.open, &QAction::triggered, this, &MainWindow::chooseFileToOpen);
+    connect(a.save, &QAction::triggered, this, &MainWindow::save);
+    connect(a.saveAs, &QAction::triggered, this, &MainWindow::chooseFileToSave);
+    connect(a.quit, &QAction::triggered, this, &QWidget::close);
+    connect(a.run, &QAction::triggered, m_session, &SessionController::run);
+    connect(a.stop, &QAction::triggered, m_session, &SessionController::stop);
+    connect(a.about, &QAction::triggered, this, &MainWindow::showAbout);
+    connect(a.copyFigure, &QAction::triggered, this, [this] {
+        if (FigureView* const figure = currentFigure()) {
+            figure->copy();
+            statusBar()->showMessage(tr("Figure copied"), 3000);
+        }
+    });
+    connect(a.saveFigure, &QAction::triggered, this, [this] {
+        if (FigureView* const figure = currentFigure())
+            figure->save();
+    });
+    connect(a.explain, &QAction::triggered, m_explainDock, &QDockWidget::setVisible);
+    connect(m_explainDock->toggleViewAction(), &QAction::toggled, this, [this](bool shown) {
+        m_actions->explain->setChecked(shown);
+        refreshExplanation();
+    });
+    connect(m_welcome, &WelcomePage::openWanted, this, &MainWindow::chooseFileToOpen);
+    connect(m_welcome, &WelcomePage::recentWanted, this, &MainWindow::openPath);
+    connect(m_welcome, &WelcomePage::sampleWanted, this, &MainWindow::openSample);
+}
+
+void MainWindow::fillMenus()
+{
+    for (const SampleInfo& sample : samples()) {
+        const QString id = QString::fromUtf8(sample.id.data(), static_cast<qsizetype>(sample.id.size()));
+        QAction* const action = m_actions->samples->addAction(translate(sample.title));
+        action->setToolTip(translate(sample.description));
+        connect(action, &QAction::triggered, this, [this, id] { openSample(id); });
+    }
+    m_actions->samples->setToolTipsVisible(true);
+    for (int i = 0; i < m_tabs->count(); ++i) {
+        auto* const action = new QAction(m_tabs->tabIcon(i), m_tabs->tabText(i), this);
+        action->setShortcut(QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + i)));
+        m_actions->view->addAction(action);
+        connect(action, &QAction::triggered, this, [this, i] {
+            if (m_tabs->isTabVisible(i))
+                m_tabs->setCurrentIndex(i);
+        });
+    }
+    m_actions->view->addSeparator();
+    for (const QDockWidget* const dock : {m_studyDock, m_runsDock, m_explainDock})
+        m_actions->view->addAction(dock->toggleViewAction());
+    fillRecent();
+}
+
+void MainWindow::fillRecent()
+{
+    const QStringList recent = m_session->folder().recent();
+    m_actions->recent->clear();
+    m_actions->recent->setEnabled(!recent.isEmpty());
+    for (const QString& path : recent)
+        connect(m_actions->recent->addAction(QFileInfo(path).fileName()), &QAction::triggered, this,
+            [this, path] { openPath(path); });
+    m_welcome->setRecent(recent);
+}
+
+void MainWindow::openPath(const QString& path)
+{
+    m_messages->clear();
+    m_session->open({path, {}, {}});
+}
+
+void MainWindow::openSample(const QString& id)
+{
+    m_messages->clear();
+    m_session->open({{}, id, {}});
+}
+
+void MainWindow::chooseFileToOpen()
+{
+    auto* const dialog = new QFileDialog(this, tr("Open a table or a study"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    dialog->setNameFilters(
+        {tr("Tables and studies (*.csv *.tsv *.txt *.data *.gz *.evenhand)"), tr("All files (*)")});
+    connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::openPath);
+    dialog->open();
+}
+
+void MainWindow::chooseFileToSave()
+{
+    auto* const dialog = new QFileDialog(this, tr("Save the study"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(QStringLiteral("evenhand"));
+    dialog->setNameFilter(tr("Studies (*.evenhand)"));
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& path) { m_session->save(path); });
+    dialog->open();
+}
+
+void MainWindow::save()
+{
+    if (m_session->studyPath().isEmpty())
+        chooseFileToSave();
+    else
+        m_session->save(m_session->studyPath());
+}
+
+void MainWindow::offerRecovery()
+{
+    if (!m_session->folder().claimRecovery())
+        return;
+    m_messages->showOffer(
+        tr("The last session ended with choices that were not saved."), tr("Bring them back"),
+        [this] { m_session->recover(); }, [this] { m_session->folder().dropRecovery(); });
+}
+
+void MainWindow::restoreLayout()
+{
+    const QByteArray geometry = m_session->folder().value(QStringLiteral("geometry"));
+    const QByteArray layout = m_session->folder().value(QStringLiteral("layout"));
+    if (geometry.isEmpty() || !restoreGeometry(geometry))
+        resize(QSize(1440, 900).boundedTo(QGuiApplication::primaryScreen()->availableSize()));
+    if (!layout.isEmpty())
+        restoreState(layout);
+    m_actions->explain->setChecked(!m_explainDock->isHidden());
+}
+
+void MainWindow::closeEvent(QCloseEvent* event)
+{
+    m_session->stop();
+    m_session->folder().setValue(QStringLiteral("geometry"), saveGeometry());
+    m_session->folder().setValue(QStringLiteral("layout"), saveState());
+    // Nothing is asked on the way out: what is not saved is offered at the next start.
+    m_session->keepForNextStart();
+    QMainWindow::closeEvent(event);
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event)
+{
+    if (event->mimeData()->hasUrls() && event->mimeData()->urls().front().isLocalFile())
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event)
+{
+    event->acceptProposedAction();
+    openPath(event->mimeData()->urls().front().toLocalFile());
+}
+
+void MainWindow::showAbout()
+{
+    auto* const box = new QMessageBox(QMessageBox::NoIcon, tr("About Evenhand"),
+        tr("<b>Evenhand %1</b><br>Find, repair and weigh unequal treatment by models.")
+            .arg(QCoreApplication::applicationVersion()),
+        QMessageBox::Close, this);
+    box->setInformativeText(
+        tr("This program draws with Qt Charts and is distributed as a whole under the GNU General Public "
+           "License, version 3. It uses Qt (LGPL-3.0), Eigen (MPL-2.0), Boost (BSL-1.0), and the font "
+           "Inter (SIL OFL 1.1). It opens no network connection."));
+    box->setIconPixmap(windowIcon().pixmap(64, 64));
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->open();
+}
+
+} // namespace evenhand::ui

@@ -1,0 +1,286 @@
+#include "ui/session/session_controller.h"
+
+#include "ui/session/session_command.h"
+#include "ui/text/translate.h"
+
+#include <QFileInfo>
+
+#include <algorithm>
+
+namespace evenhand::ui {
+
+SessionController::SessionController(Services services, StateFolder folder, QObject* parent)
+    : QObject(parent)
+    , m_services(std::move(services))
+    , m_folder(std::move(folder))
+{
+    connect(&m_openJob, &JobRunner::finished, this, [this](JobRunner::Id, const JobRunner::Value& value) {
+        onOpened(jobValue<Opened>(value));
+        emit busyChanged();
+    });
+    connect(&m_runJob, &JobRunner::partial, this,
+        [this](JobRunner::Id, const JobRunner::Value& value) { onReport(jobValue<Report>(value), false); });
+    connect(&m_runJob, &JobRunner::finished, this, [this](JobRunner::Id, const JobRunner::Value& value) {
+        onReport(jobValue<Report>(value), true);
+        emit busyChanged();
+    });
+    connect(&m_checkJob, &JobRunner::finished, this, [this](JobRunner::Id, const JobRunner::Value& value) {
+        m_checks = *jobValue<std::vector<Text>>(value);
+        emit checksChanged();
+    });
+    for (JobRunner* const job : {&m_openJob, &m_runJob}) {
+        connect(job, &JobRunner::failed, this, [this](JobRunner::Id, const Error& error) {
+            emit busyChanged();
+            emit reportChanged();
+            emit errorRaised(error);
+        });
+        connect(job, &JobRunner::cancelled, this, [this](JobRunner::Id) {
+            emit busyChanged();
+            emit reportChanged();
+        });
+        connect(job, &JobRunner::progressed, this, [this](JobRunner::Id, double fraction, const Text& doing) {
+            emit progressed(fraction, translate(doing));
+        });
+    }
+    m_autosave.setInterval(60000);
+    connect(&m_autosave, &QTimer::timeout, this, &SessionController::keepForNextStart);
+    m_autosave.start();
+}
+
+Freshness SessionController::freshness() const
+{
+    if (!m_report)
+        return Freshness::Nothing;
+    if (comparableKey(m_report->study) != comparableKey(m_state.study))
+        return Freshness::Outdated;
+    return m_store.missing(wantedStudy(m_state)).runs.empty() ? Freshness::Current : Freshness::Incomplete;
+}
+
+int SessionController::selectedRun() const
+{
+    if (!m_report || m_report->runs.empty())
+        return -1;
+    for (std::size_t i = 0; m_selected && i < m_report->runs.size(); ++i)
+        if (keyOf(m_report->runs[i]) == *m_selected)
+            return static_cast<int>(i);
+    return static_cast<int>(m_report->runs.size()) - 1; // the strongest repair of the newest method
+}
+
+void SessionController::edit(
+    const QString& what, const QString& key, const std::function<void(SessionState&)>& change)
+{
+    SessionState after = m_state;
+    change(after);
+    if (after == m_state)
+        return;
+    m_undo.push(new SessionCommand(this, what, key, m_state, std::move(after)));
+}
+
+void SessionController::setState(const SessionState& state)
+{
+    const bool rolesChanged = !(state.study.roles == m_state.study.roles);
+    m_state = state;
+    setDirty(true);
+    // A running job that no longer computes what is asked for is replaced by one that does.
+    if (isRunning()) {
+        const Study missing = m_store.missing(wantedStudy(m_state));
+        if (!(missing.runs == m_runningStudy.runs) || comparableKey(missing) != comparableKey(m_runningStudy))
+            startRun();
+    }
+    refreshReport();
+    if (rolesChanged)
+        startChecks();
+    emit stateChanged();
+}
+
+void SessionController::open(const OpenRequest& request)
+{
+    m_runAfterOpening = !request.sampleId.isEmpty();
+    m_openJob.start([open = m_services.open, request](
+                        const RunContext& ctx, const JobRunner::Publish&) -> Result<JobRunner::Value> {
+        EH_TRY(std::shared_ptr<const Opened> opened, open(request, ctx));
+        return JobRunner::Value(std::move(opened));
+    });
+    emit busyChanged();
+}
+
+void SessionController::recover()
+{
+    open({m_folder.recoveryPath(), {}, {}});
+}
+
+void SessionController::onOpened(const std::shared_ptr<const Opened>& opened)
+{
+    m_runJob.abandon();
+    m_checkJob.abandon();
+    m_store.clear();
+    m_report.reset();
+    m_selected.reset();
+    m_checks.clear();
+    m_view.clear();
+    m_undo.clear();
+    m_table = opened->table;
+    const bool recovered = opened->studyPath == m_folder.recoveryPath();
+    m_studyPath = recovered ? QString() : opened->studyPath;
+
+    SessionState state;
+    state.import = m_table->import;
+    if (opened->study) {
+        state.study = opened->study->study;
+        m_view = opened->study->view;
+        if (!state.study.runs.empty()) {
+            state.draft = state.study.runs.back();
+            state.study.runs.pop_back();
+        }
+        state.confirmed = {"target", "favourable", "sensitive"};
+    } else {
+        state.study.roles = m_table->proposal.roles;
+        state.study.dataPath
+            = QFileInfo(QString::fromStdString(m_table->data.path)).absoluteFilePath().toStdString();
+        state.study.dataSha256 = m_table->data.sha256;
+    }
+    if (state.draft.learner.id.empty())
+        state.draft = defaultDraft(state.study.roles.task);
+    m_state = std::move(state);
+    setDirty(recovered);
+    if (recovered)
+        m_folder.dropRecovery();
+
+    const QString path = m_studyPath.isEmpty() ? QString::fromStdString(m_table->data.path) : m_studyPath;
+    if (m_table->sampleId.empty() && !recovered && !path.isEmpty()) {
+        m_folder.addRecent(QFileInfo(path).absoluteFilePath());
+        emit recentChanged();
+    }
+    startChecks();
+    emit tableChanged();
+    emit stateChanged();
+    emit reportChanged();
+    emit selectionChanged();
+    for (const Text& note : opened->notes)
+        emit noteRaised(translate(note));
+    if (m_runAfterOpening || opened->study)
+        run();
+}
+
+bool SessionController::save(const QString& path)
+{
+    if (!m_table)
+        return false;
+    const auto saved = saveStudy(m_state, *m_table, path, m_view);
+    if (saved.has_error()) {
+        emit errorRaised(saved.error());
+        return false;
+    }
+    m_studyPath = path;
+    m_folder.dropAutosave();
+    m_folder.addRecent(QFileInfo(path).absoluteFilePath());
+    setDirty(false);
+    emit recentChanged();
+    emit stateChanged();
+    return true;
+}
+
+void SessionController::keepForNextStart()
+{
+    if (m_dirty && m_table)
+        m_folder.autosave(m_state, *m_table, m_view);
+}
+
+void SessionController::run()
+{
+    if (!m_table)
+        return;
+    m_state.study.runs = wantedStudy(m_state).runs;
+    startRun();
+    refreshReport();
+    emit stateChanged();
+}
+
+void SessionController::startRun()
+{
+    m_runningStudy = m_store.missing(wantedStudy(m_state));
+    if (m_runningStudy.runs.empty()) {
+        m_runJob.abandon();
+        emit busyChanged();
+        return;
+    }
+    m_runJob.start([run = m_services.run, study = m_runningStudy, table = m_table](
+                       const RunContext& ctx, const JobRunner::Publish& publish) -> Result<JobRunner::Value> {
+        EH_TRY(std::shared_ptr<const Report> report,
+            run(study, table->data, ctx,
+                [&publish](std::shared_ptr<const Report> partial) { publish(partial); }));
+        return JobRunner::Value(std::move(report));
+    });
+    emit busyChanged();
+}
+
+void SessionController::onReport(const std::shared_ptr<const Report>& report, bool isLast)
+{
+    m_store.add(m_runningStudy, *report);
+    refreshReport();
+    if (isLast && !report->complete)
+        emit noteRaised(tr("Stopped. The repeats that were finished are kept; Run computes the rest."));
+}
+
+void SessionController::refreshReport()
+{
+    const int before = selectedRun();
+    if (auto found = m_store.find(wantedStudy(m_state)))
+        m_report = std::move(found);
+    emit reportChanged();
+    if (selectedRun() != before)
+        emit selectionChanged();
+}
+
+void SessionController::stop()
+{
+    if (m_openJob.isBusy())
+        m_openJob.abandon();
+    m_runJob.stop();
+}
+
+void SessionController::selectRun(int run)
+{
+    if (!m_report || run < 0 || run >= static_cast<int>(m_report->runs.size()) || run == selectedRun())
+        return;
+    m_selected = keyOf(m_report->runs[static_cast<std::size_t>(run)]);
+    emit selectionChanged();
+}
+
+void SessionController::removeRuns(const std::vector<int>& runs)
+{
+    if (!m_report || runs.empty())
+        return;
+    std::set<RunKey> removed;
+    for (const int run : runs)
+        removed.insert(keyOf(m_report->runs.at(static_cast<std::size_t>(run))));
+    edit(tr("Remove %n run(s)", nullptr, static_cast<int>(runs.size())), {}, [&](SessionState& state) {
+        Study all = state.study;
+        all.runs.push_back(state.draft);
+        all = withoutRuns(all, removed);
+        state.study.runs = all.runs;
+        if (!all.runs.empty())
+            state.draft = all.runs.back();
+    });
+}
+
+void SessionController::startChecks()
+{
+    m_checks.clear();
+    emit checksChanged();
+    if (!m_table || m_state.study.roles.sensitive.empty())
+        return;
+    m_checkJob.start([check = m_services.check, table = m_table, roles = m_state.study.roles](
+                         const RunContext& ctx, const JobRunner::Publish&) -> Result<JobRunner::Value> {
+        return JobRunner::Value(std::make_shared<const std::vector<Text>>(check(*table, roles, ctx)));
+    });
+}
+
+void SessionController::setDirty(bool dirty)
+{
+    m_dirty = dirty;
+    if (!dirty)
+        m_folder.dropAutosave();
+}
+
+} // namespace evenhand::ui

@@ -1,0 +1,98 @@
+#pragma once
+
+#include "ui/jobs/job_runner.h"
+#include "ui/session/result_store.h"
+#include "ui/session/session_state.h"
+#include "ui/session/study_files.h"
+
+#include <QTimer>
+#include <QUndoStack>
+
+namespace evenhand::ui {
+
+/// What is shown of the present choices.
+enum class Freshness : std::uint8_t {
+    Nothing,    ///< no results yet
+    Current,    ///< the results belong to the present choices
+    Incomplete, ///< they do, but some of the runs asked for are missing
+    Outdated,   ///< data, roles or split were changed since
+};
+
+/// Holds the session: choices with undo, the table, the results, and the jobs that make them. All on the
+/// window's thread; whatever takes time goes through a JobRunner.
+class SessionController final : public QObject {
+    Q_OBJECT
+public:
+    SessionController(Services services, StateFolder folder, QObject* parent = nullptr);
+
+    [[nodiscard]] const SessionState& state() const { return m_state; }
+    [[nodiscard]] const std::shared_ptr<const LoadedTable>& table() const { return m_table; }
+    [[nodiscard]] const std::shared_ptr<const Report>& report() const { return m_report; }
+    [[nodiscard]] Freshness freshness() const;
+    [[nodiscard]] int selectedRun() const;
+    [[nodiscard]] bool isRunning() const { return m_runJob.isBusy(); }
+    [[nodiscard]] bool isLoading() const { return m_openJob.isBusy(); }
+    [[nodiscard]] bool isDirty() const { return m_dirty; }
+    [[nodiscard]] const QString& studyPath() const { return m_studyPath; }
+    [[nodiscard]] const std::vector<Text>& checks() const { return m_checks; }
+    [[nodiscard]] QUndoStack* undoStack() { return &m_undo; }
+    [[nodiscard]] StateFolder& folder() { return m_folder; }
+
+    /// Changes the choices as one undo step; changes with the same @p key within 0.8 s are one step.
+    void edit(const QString& what, const QString& key, const std::function<void(SessionState&)>& change);
+
+    void open(const OpenRequest& request);
+    /// Brings back what the last session left unsaved.
+    void recover();
+    bool save(const QString& path);
+    /// Writes what is unsaved where the next start finds it.
+    void keepForNextStart();
+    void run();
+    /// Stops what is running, loading included; finished repeats stay.
+    void stop();
+    void selectRun(int run);
+    void removeRuns(const std::vector<int>& runs);
+    void setViewValue(const std::string& key, const std::string& value) { m_view[key] = value; }
+
+    /// Used by undo commands only.
+    void setState(const SessionState& state);
+
+signals:
+    void stateChanged();
+    void tableChanged();
+    void checksChanged();
+    void reportChanged();
+    void selectionChanged();
+    void busyChanged();
+    void progressed(double fraction, const QString& doing);
+    void errorRaised(const evenhand::Error& error);
+    void noteRaised(const QString& note);
+    void recentChanged();
+
+private:
+    void onOpened(const std::shared_ptr<const Opened>& opened);
+    void onReport(const std::shared_ptr<const Report>& report, bool isLast);
+    void refreshReport();
+    void startRun();
+    void startChecks();
+    void setDirty(bool dirty);
+
+    Services m_services;
+    StateFolder m_folder;
+    SessionState m_state;
+    std::shared_ptr<const LoadedTable> m_table;
+    std::shared_ptr<const Report> m_report;
+    ResultStore m_store;
+    std::vector<Text> m_checks;
+    std::optional<RunKey> m_selected;
+    Study m_runningStudy; ///< what the running job computes
+    QUndoStack m_undo;
+    QTimer m_autosave;
+    QString m_studyPath;
+    std::map<std::string, std::string> m_view;
+    bool m_dirty = false;
+    bool m_runAfterOpening = false;
+    JobRunner m_openJob, m_runJob, m_checkJob;
+};
+
+} // namespace evenhand::ui

@@ -1,0 +1,172 @@
+#include "ui/session/session_state.h"
+
+#include "engine/io/study_json.h"
+#include "engine/learners/learner.h"
+#include "engine/methods/method.h"
+
+#include <algorithm>
+
+namespace evenhand::ui {
+
+namespace {
+
+const LearnerInfo* learnerInfo(std::string_view id)
+{
+    const auto& all = learners();
+    const auto found
+        = std::find_if(all.begin(), all.end(), [&](const LearnerInfo& info) { return info.id == id; });
+    return found == all.end() ? nullptr : &*found;
+}
+
+const MethodInfo* methodInfo(std::string_view id)
+{
+    const auto& all = methods();
+    const auto found
+        = std::find_if(all.begin(), all.end(), [&](const MethodInfo& info) { return info.id == id; });
+    return found == all.end() ? nullptr : &*found;
+}
+
+std::vector<ParamSet> completed(
+    std::string_view owner, const std::vector<ParamSpec>& specs, const ParamGrid& grid)
+{
+    std::vector<ParamSet> all;
+    for (const ParamSet& given : expandGrid(grid)) {
+        auto complete = completeParams(owner, specs, given);
+        if (complete.has_value())
+            all.push_back(*std::move(complete));
+    }
+    return all;
+}
+
+std::vector<RunKey> expand(const RunSpec& spec)
+{
+    std::vector<RunKey> keys;
+    const LearnerInfo* const learner = learnerInfo(spec.learner.id);
+    const MethodInfo* const method = spec.method.id.empty() ? nullptr : methodInfo(spec.method.id);
+    if (learner == nullptr || (!spec.method.id.empty() && method == nullptr))
+        return keys;
+    const std::vector<ParamSet> methodSettings = method == nullptr
+        ? std::vector<ParamSet> {{}}
+        : completed(method->id, method->params, spec.method.params);
+    for (const ParamSet& learnerParams : completed(learner->id, learner->params, spec.learner.params))
+        for (const ParamSet& methodParams : methodSettings)
+            keys.push_back({spec.learner.id, spec.method.id, learnerParams, methodParams});
+    return keys;
+}
+
+ParamGrid asGrid(const ParamSet& params)
+{
+    ParamGrid grid;
+    for (const auto& [id, value] : params)
+        grid[id] = {value};
+    return grid;
+}
+
+} // namespace
+
+RunSpec defaultDraft(Task task)
+{
+    RunSpec draft;
+    const auto fits = [task](const auto& info) {
+        return task == Task::Classification ? info.classification : info.regression;
+    };
+    if (const auto found = std::find_if(learners().begin(), learners().end(), fits);
+        found != learners().end())
+        draft.learner.id = found->id;
+    const auto& all = methods();
+    auto method = std::find_if(all.begin(), all.end(),
+        [&](const MethodInfo& info) { return fits(info) && info.id == "wasserstein_barycenter"; });
+    if (method == all.end())
+        method = std::find_if(all.begin(), all.end(), fits);
+    if (method == all.end())
+        return draft;
+    draft.method.id = method->id;
+    for (const ParamSpec& spec : method->params) {
+        if (!spec.isStrength)
+            continue;
+        for (int i = 0; i <= 10; ++i)
+            draft.method.params[std::string(spec.id)].emplace_back(
+                spec.minimum + (spec.maximum - spec.minimum) * (i / 10.0));
+    }
+    return draft;
+}
+
+Study wantedStudy(const SessionState& state)
+{
+    Study wanted = state.study;
+    wanted.runs.clear();
+    const auto add = [&wanted](const RunSpec& spec) {
+        if (spec.learner.id.empty())
+            return;
+        const RunSpec baseline {spec.learner, {}};
+        for (const RunSpec& wish : {baseline, spec})
+            if (std::find(wanted.runs.begin(), wanted.runs.end(), wish) == wanted.runs.end())
+                wanted.runs.push_back(wish);
+    };
+    for (const RunSpec& spec : state.study.runs)
+        add(spec);
+    add(state.draft);
+    return wanted;
+}
+
+std::vector<RunKey> expectedRuns(const Study& study)
+{
+    std::vector<RunKey> keys;
+    std::set<RunKey> seen;
+    for (const RunSpec& spec : study.runs)
+        for (RunKey& key : expand(spec))
+            if (seen.insert(key).second)
+                keys.push_back(std::move(key));
+    return keys;
+}
+
+std::string comparableKey(const Study& study)
+{
+    Study bare = study;
+    bare.runs.clear();
+    bare.errorMetric.clear();
+    bare.unfairnessMetric.clear();
+    bare.predictions = false;
+    return writeStudy(bare);
+}
+
+Study withoutRuns(const Study& study, const std::set<RunKey>& removed)
+{
+    Study rest = study;
+    rest.runs.clear();
+    for (const RunSpec& spec : study.runs) {
+        std::vector<RunKey> keep = expand(spec);
+        const std::size_t before = keep.size();
+        std::erase_if(keep, [&](const RunKey& key) { return removed.contains(key); });
+        if (keep.size() == before) {
+            rest.runs.push_back(spec);
+            continue;
+        }
+        // A grid in one parameter stays a grid, so that it stays one path in the trade-off plot.
+        std::vector<std::string> varying;
+        for (const auto& [id, values] : spec.method.params)
+            if (values.size() > 1)
+                varying.push_back(id);
+        const bool onePath = varying.size() == 1
+            && std::all_of(spec.learner.params.begin(), spec.learner.params.end(),
+                [](const auto& entry) { return entry.second.size() == 1; });
+        if (onePath && !keep.empty()) {
+            RunSpec path = spec;
+            std::vector<ParamValue>& values = path.method.params[varying.front()];
+            std::erase_if(values, [&](const ParamValue& value) {
+                return std::none_of(keep.begin(), keep.end(), [&](const RunKey& key) {
+                    const auto found = key.methodParams.find(varying.front());
+                    return found != key.methodParams.end() && found->second == value;
+                });
+            });
+            rest.runs.push_back(std::move(path));
+            continue;
+        }
+        for (const RunKey& key : keep)
+            rest.runs.push_back(
+                {{key.learner, asGrid(key.learnerParams)}, {key.method, asGrid(key.methodParams)}});
+    }
+    return rest;
+}
+
+} // namespace evenhand::ui

@@ -1,0 +1,57 @@
+#pragma once
+
+#include "engine/data/profile.h"
+#include "engine/data/propose_roles.h"
+#include "engine/data/study.h"
+#include "engine/io/read_table.h"
+
+#include <set>
+#include <string>
+
+namespace evenhand::ui {
+
+/// Every choice a person makes, as one small value: undo keeps copies of it.
+struct SessionState {
+    Study study;                     ///< `runs` are those that were asked for so far
+    RunSpec draft;                   ///< the learner and method that the study panel shows; run next
+    std::set<std::string> confirmed; ///< "target", "favourable", "sensitive": no longer a mere proposal
+    ImportOptions import;
+
+    friend bool operator==(const SessionState&, const SessionState&) = default;
+};
+
+/// A table as the window keeps it; immutable, shared with the worker threads.
+struct LoadedTable {
+    Dataset data;
+    std::vector<ColumnProfile> profiles;
+    RoleProposal proposal;
+    ImportOptions import;
+    std::string sampleId; ///< empty: read from a file
+};
+
+/// The study that pressing Run means: everything asked for so far, the draft, and the unrepaired model of
+/// each learner to compare with; nothing twice.
+[[nodiscard]] Study wantedStudy(const SessionState& state);
+
+/// A draft to begin with: the first learner of the task and the barycenter over eleven strengths.
+[[nodiscard]] RunSpec defaultDraft(Task task);
+
+/// A method with every combination of parameters written out, each complete.
+struct RunKey {
+    std::string learner, method;
+    ParamSet learnerParams, methodParams;
+
+    friend auto operator<=>(const RunKey&, const RunKey&) = default;
+};
+/// The runs a study asks for, in its order, each once; what an unknown id or a bad parameter asks for is left
+/// out.
+[[nodiscard]] std::vector<RunKey> expectedRuns(const Study& study);
+
+/// Text that is equal for two studies exactly if their runs can stand in one table: same data, roles, split
+/// and encoding.
+[[nodiscard]] std::string comparableKey(const Study& study);
+
+/// The study without the given runs; a grid loses values or is taken apart.
+[[nodiscard]] Study withoutRuns(const Study& study, const std::set<RunKey>& removed);
+
+} // namespace evenhand::ui

@@ -1,0 +1,77 @@
+#pragma once
+
+#include "ui/session/session_state.h"
+
+#include "engine/io/study_json.h"
+#include "engine/pipeline/run.h"
+
+#include <QString>
+#include <QStringList>
+
+#include <functional>
+#include <map>
+#include <memory>
+
+namespace evenhand::ui {
+
+/// What to open: a file (table or study) or a sample table by its id.
+struct OpenRequest {
+    QString path;
+    QString sampleId;
+    ImportOptions import;
+};
+
+/// What came of it; immutable.
+struct Opened {
+    std::shared_ptr<const LoadedTable> table;
+    std::optional<StudyFile> study; ///< absent: a bare table
+    QString studyPath;              ///< of a study file that may be saved to again
+    std::vector<Text> notes;
+};
+
+/// What the window asks the engine for; tests put their own in.
+struct Services {
+    std::function<Result<std::shared_ptr<const Opened>>(const OpenRequest&, const RunContext&)> open;
+    std::function<Result<std::shared_ptr<const Report>>(
+        const Study&, const Dataset&, const RunContext&, const PartialReport&)>
+        run;
+    std::function<std::vector<Text>(const LoadedTable&, const Roles&, const RunContext&)> check;
+
+    [[nodiscard]] static Services engine();
+};
+
+/// Path prefix of a table that comes with the program: "sample:hmda".
+inline constexpr const char* kSamplePrefix = "sample:";
+
+/// Writes a study so that it can be replayed from there. A sample table is put beside it.
+/// @param view  how it was looked at; the run ignores it
+[[nodiscard]] Result<void> saveStudy(const SessionState& state, const LoadedTable& table, const QString& path,
+    const std::map<std::string, std::string>& view);
+
+/// The folder that keeps settings, autosave and log.
+class StateFolder {
+public:
+    explicit StateFolder(QString path);
+
+    [[nodiscard]] QString file(const QString& name) const;
+    [[nodiscard]] QStringList recent() const;
+    void addRecent(const QString& path);
+
+    [[nodiscard]] QString autosavePath() const { return file(QStringLiteral("autosave.evenhand")); }
+    [[nodiscard]] QString recoveryPath() const { return file(QStringLiteral("recovery.evenhand")); }
+    /// To be called at start: puts aside what a session that did not end properly has left.
+    /// @return whether there is something to recover
+    [[nodiscard]] bool claimRecovery() const;
+    void dropRecovery() const;
+    void autosave(const SessionState& state, const LoadedTable& table,
+        const std::map<std::string, std::string>& view) const;
+    void dropAutosave() const;
+
+    [[nodiscard]] QByteArray value(const QString& key) const;
+    void setValue(const QString& key, const QByteArray& value) const;
+
+private:
+    QString m_path;
+};
+
+} // namespace evenhand::ui

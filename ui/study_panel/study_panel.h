@@ -1,0 +1,37 @@
+#pragma once
+
+#include <QWidget>
+
+#include <vector>
+
+class QLabel;
+class QProgressBar;
+class QPushButton;
+
+namespace evenhand::ui {
+
+class SessionController;
+
+/// Every choice, top to bottom in the order in which a person makes them, and the button that runs them.
+class StudyPanel final : public QWidget {
+    Q_OBJECT
+public:
+    explicit StudyPanel(SessionController* session, QWidget* parent = nullptr);
+
+signals:
+    void openWanted();
+
+private:
+    QWidget* makeSections();
+    QWidget* makeFoot();
+    void refresh();
+
+    SessionController* m_session;
+    std::vector<QWidget*> m_choices; ///< absent until there is a table
+    QPushButton* m_run;
+    QPushButton* m_stop;
+    QLabel* m_state;
+    QProgressBar* m_progress;
+};
+
+} // namespace evenhand::ui

@@ -1,0 +1,183 @@
+#include "ui/text/labels.h"
+
+#include "engine/learners/learner.h"
+#include "engine/methods/method.h"
+#include "ui/text/translate.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+
+#include <algorithm>
+#include <cmath>
+
+namespace evenhand::ui {
+
+namespace {
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("labels", text);
+}
+
+template <class Info> const Info* byId(const std::vector<Info>& all, const std::string& id)
+{
+    const auto found = std::find_if(all.begin(), all.end(), [&](const Info& info) { return info.id == id; });
+    return found == all.end() ? nullptr : &*found;
+}
+
+/// "estimator smooth, C 10": parameters that differ from their defaults, and all choices.
+QString settings(const std::vector<ParamSpec>& specs, const ParamSet& params)
+{
+    QStringList parts;
+    for (const ParamSpec& spec : specs) {
+        const auto found = params.find(spec.id);
+        if (spec.isStrength || found == params.end())
+            continue;
+        if (const auto* const choice = std::get_if<std::string>(&found->second)) {
+            if (spec.choices.size() > 1)
+                parts << translate(*choice);
+        } else if (const double value = std::get<double>(found->second); value != spec.defaultNumber) {
+            parts << QStringLiteral("%1 %2").arg(translate(spec.name), plainNumber(value, 4));
+        }
+    }
+    return parts.join(QStringLiteral(", "));
+}
+
+QString withSettings(const QString& name, const QString& settings)
+{
+    return settings.isEmpty() ? name : QStringLiteral("%1 (%2)").arg(name, settings);
+}
+
+} // namespace
+
+QString learnerName(const std::string& id)
+{
+    const LearnerInfo* const info = byId(learners(), id);
+    return info != nullptr ? translate(info->name) : QString::fromStdString(id);
+}
+
+QString methodName(const std::string& id)
+{
+    if (id.empty())
+        return tr("No repair");
+    const MethodInfo* const info = byId(methods(), id);
+    return info != nullptr ? translate(info->name) : QString::fromStdString(id);
+}
+
+const MetricInfo* metricInfo(const std::string& id)
+{
+    return byId(metrics(), id);
+}
+
+QString metricName(const std::string& id)
+{
+    const MetricInfo* const info = metricInfo(id);
+    return info != nullptr ? translate(info->name) : QString::fromStdString(id);
+}
+
+QString metricInSentence(const std::string& id)
+{
+    QString name = metricName(id);
+    for (const char* const person : {"Kolmogorov", "Wasserstein", "Brier", "Theil", "F1", "R²", "ROC", "KS"})
+        if (name.startsWith(QString::fromUtf8(person)))
+            return name;
+    if (!name.isEmpty())
+        name[0] = name[0].toLower();
+    return name;
+}
+
+QString formatNumber(double value, double uncertainty, bool percent)
+{
+    const double scale = percent ? 100.0 : 1.0;
+    // The last digit shown is the first that the uncertainty reaches, and never more than three places beyond
+    // it.
+    int decimals = percent ? 1 : 3;
+    if (uncertainty > 0)
+        decimals = std::clamp(
+            1 - static_cast<int>(std::floor(std::log10(uncertainty * scale))), 0, percent ? 2 : 4);
+    else if (!percent && std::abs(value) >= 100)
+        decimals = 1;
+    const QString number = QLocale().toString(value * scale, 'f', decimals);
+    return percent ? tr("%1 %").arg(number) : number;
+}
+
+QString formatMetric(const RepeatedMetric& metric)
+{
+    if (!metric.mean)
+        return metric.undefined.empty() ? tr("undefined") : translate(metric.undefined);
+    const MetricInfo* const info = metricInfo(metric.id);
+    const bool percent = info != nullptr && info->isShare;
+    const double half
+        = metric.low && metric.high ? (*metric.high - *metric.low) / 2.0 : metric.sd.value_or(0.0);
+    const QString mean = formatNumber(*metric.mean, half, percent);
+    if (half <= 0.0)
+        return mean;
+    QString spread = formatNumber(half, half, percent);
+    if (percent)
+        spread.chop(2);
+    return tr("%1 ± %2").arg(mean, spread);
+}
+
+QString plainNumber(double value, int digits)
+{
+    return QLocale().toString(value, 'g', digits);
+}
+
+QString formatSeconds(double seconds)
+{
+    if (seconds < 0.001)
+        return tr("< 1 ms");
+    if (seconds < 1.0)
+        return tr("%1 ms").arg(QLocale().toString(seconds * 1000.0, 'f', 0));
+    return tr("%1 s").arg(QLocale().toString(seconds, 'f', seconds < 10.0 ? 1 : 0));
+}
+
+std::optional<double> strengthOf(const RunResult& run)
+{
+    const MethodInfo* const info = byId(methods(), run.method);
+    if (info == nullptr)
+        return std::nullopt;
+    for (const ParamSpec& spec : info->params)
+        if (spec.isStrength)
+            if (const auto found = run.methodParams.find(spec.id); found != run.methodParams.end())
+                if (const double* const value = std::get_if<double>(&found->second))
+                    return *value;
+    return std::nullopt;
+}
+
+QString methodLabel(const RunResult& run)
+{
+    const MethodInfo* const info = byId(methods(), run.method);
+    return info == nullptr ? methodName(run.method)
+                           : withSettings(translate(info->name), settings(info->params, run.methodParams));
+}
+
+QString runLabel(const RunResult& run)
+{
+    const auto strength = strengthOf(run);
+    return strength ? tr("%1, strength %2").arg(methodLabel(run), plainNumber(*strength)) : methodLabel(run);
+}
+
+QString escaped(const std::string& text)
+{
+    return QString::fromStdString(text).toHtmlEscaped();
+}
+
+ErrorSentences errorSentences(const Error& error)
+{
+    ErrorSentences sentences {
+        translate(error.what), QString::fromStdString(error.where.file), translate(error.hint)};
+    if (error.where.line)
+        sentences.where
+            = tr("%1, line %2").arg(sentences.where, QLocale().toString(qlonglong {*error.where.line}));
+    if (error.where.column)
+        sentences.where
+            = tr("%1, column %2").arg(sentences.where, QLocale().toString(qlonglong {*error.where.column}));
+    if (!sentences.what.isEmpty())
+        sentences.what[0] = sentences.what[0].toUpper();
+    if (!sentences.hint.isEmpty())
+        sentences.hint[0] = sentences.hint[0].toUpper();
+    return sentences;
+}
+
+} // namespace evenhand::ui

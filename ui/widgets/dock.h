@@ -1,0 +1,11 @@
+#pragma once
+
+#include <QDockWidget>
+
+namespace evenhand::ui {
+
+/// A dock with a quiet title and a button that closes it; it cannot float.
+[[nodiscard]] QDockWidget* makeDock(
+    const QString& title, const QString& name, QWidget* content, QWidget* parent);
+
+} // namespace evenhand::ui
