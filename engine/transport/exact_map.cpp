@@ -5,6 +5,7 @@
 #include "engine/transport/interpolation.h"
 
 #include <array>
+#include <cmath>
 #include <limits>
 #include <memory>
 #include <utility>
@@ -28,7 +29,9 @@ public:
     double mean(double begin, double end, double total)
     {
         const double integral = integralTo(end, total);
-        return (integral - std::exchange(m_integral, integral)) / ((end - begin) / total);
+        const double mean = (integral - std::exchange(m_integral, integral)) / ((end - begin) / total);
+        // Prefix sums of scores near the largest double overflow.
+        return std::isfinite(mean) ? mean : m_sample.values[m_row];
     }
 
 private:

@@ -12,7 +12,9 @@ SmoothMap::SmoothMap(SortedGroups groups)
     : m_groups(std::move(groups))
     , m_place(m_groups.groups(), 0)
 {
-    for (const std::size_t g : m_groups.present()) {
+    const std::vector<std::size_t> present = m_groups.present();
+    m_knots.reserve(present.size());
+    for (const std::size_t g : present) {
         m_place[g] = m_knots.size();
         m_knots.push_back(makeKnots(m_groups.sample(g), m_groups.share(g)));
     }

@@ -327,6 +327,7 @@ private slots:
         constexpr double kLargest = std::numeric_limits<double>::max();
         constexpr double kTiny = std::numeric_limits<double>::denorm_min();
         const std::vector<std::vector<double>> samples {{-kLargest, 0.0, kLargest, -kLargest, 1.0, kLargest},
+            {kLargest, kLargest, 0.9 * kLargest, 0.5 * kLargest, kLargest, 0.6 * kLargest},
             {0.0, kTiny, 2.0 * kTiny, kTiny, 3.0 * kTiny, 4.0 * kTiny}, {0.0, 1.0, 1e12, -1e12, 0.5, 0.6}};
         const std::vector<std::int32_t> group {0, 0, 0, 1, 1, 1};
         for (const std::vector<double>& scores : samples) {
