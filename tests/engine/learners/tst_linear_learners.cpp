@@ -2,6 +2,8 @@
 #include "engine/learners/linear_predictor.h"
 #include "tests/support/encoded.h"
 
+#include <Eigen/QR>
+
 #include <QtTest/QtTest>
 
 using namespace evenhand;
@@ -96,6 +98,31 @@ private slots:
             const auto copied = fit(id, repeated, 1.0);
             QVERIFY((weighted->coefficients() - copied->coefficients()).norm() < 1e-9);
             QVERIFY(std::abs(weighted->intercept() - copied->intercept()) < 1e-9);
+        }
+    }
+    void takesTheSmallestOfManySolutionsAndSaysSo()
+    {
+        // With an intercept the levels of a block are always dependent when nothing is penalised.
+        for (const Index nLevels : {Index {4}, Index {300}}) {
+            EncodedData data = simulatedRows(2000, 3, {nLevels}, false, 5);
+            std::ranges::replace(data.x.blocks[0].codes, -1, 0);
+            const auto model = fit("ridge", data, 0.0);
+            QCOMPARE(model->warnings().size(), std::size_t {1});
+            MatrixXd x = data.x.toDense();
+            x.rowwise() -= x.colwise().mean().eval();
+            const VectorXd smallest
+                = x.completeOrthogonalDecomposition().solve((data.y.array() - data.y.mean()).matrix());
+            QVERIFY((model->coefficients() - smallest).norm() < 1e-8 * smallest.norm());
+        }
+    }
+    void losesNoDigitsToLargeMeans()
+    {
+        for (const char* const id : {"logistic", "ridge"}) {
+            EncodedData data = simulatedRows(500, 3, {4}, id[0] == 'l', 5);
+            const auto near = fit(id, data, 1.0);
+            data.x.dense.col(0).array() += 1e6;
+            const auto far = fit(id, data, 1.0);
+            QVERIFY((near->coefficients() - far->coefficients()).norm() < 1e-9);
         }
     }
     void leavesOutTheInterceptWhenAsked()
