@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 #include <numeric>
 
 namespace evenhand::ui {
@@ -41,6 +42,37 @@ std::vector<QPointF> decimateLine(const std::vector<QPointF>& line, std::size_t 
         }
         begin = end;
     }
+    return kept;
+}
+
+std::vector<QPointF> simplifyLine(const std::vector<QPointF>& line, double tolerance)
+{
+    if (line.size() <= 2 || !(tolerance > 0.0))
+        return line;
+    std::vector<QPointF> kept {line.front()};
+    // Slopes from the last kept point that pass all points since within the tolerance.
+    double lowest = -std::numeric_limits<double>::infinity();
+    double highest = std::numeric_limits<double>::infinity();
+    for (std::size_t i = 1; i < line.size(); ++i) {
+        double dx = line[i].x() - kept.back().x();
+        double slope = (line[i].y() - kept.back().y()) / dx;
+        if (!(dx > 0.0) || slope < lowest || slope > highest) {
+            if (kept.back() != line[i - 1])
+                kept.push_back(line[i - 1]);
+            lowest = -std::numeric_limits<double>::infinity();
+            highest = -lowest;
+            dx = line[i].x() - kept.back().x();
+            if (!(dx > 0.0)) {
+                kept.push_back(line[i]);
+                continue;
+            }
+            slope = (line[i].y() - kept.back().y()) / dx;
+        }
+        lowest = std::max(lowest, slope - tolerance / dx);
+        highest = std::min(highest, slope + tolerance / dx);
+    }
+    if (kept.back() != line.back())
+        kept.push_back(line.back());
     return kept;
 }
 

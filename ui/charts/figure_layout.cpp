@@ -64,16 +64,10 @@ private:
     QRectF m_left;
 };
 
+/// Notes are short sentences: they share their lines.
 QStringList wrappedNotes(const QStringList& notes, const QFont& font, double width, int maxLines)
 {
-    QStringList lines;
-    for (const QString& note : notes) {
-        const int room = maxLines - static_cast<int>(lines.size());
-        if (room <= 0)
-            break;
-        lines += wrapText(note, font, width, room);
-    }
-    return lines;
+    return wrapText(notes.join(QLatin1Char(' ')), font, width, maxLines);
 }
 
 /// Chips in rows, @p area giving up the height they need; at most a quarter of it.
@@ -264,7 +258,7 @@ FigureLayout layOut(const Figure& figure, const PreparedFigure& prepared, const 
     layout.plot.setHeight(std::max(layout.plot.height(), 20.0));
 
     layout.yTicks = axisTicks(
-        figure.y, layout.y, std::clamp(static_cast<int>(layout.plot.height() / 50.0), 2, 8), locale);
+        figure.y, layout.y, std::clamp(static_cast<int>(layout.plot.height() / 45.0), 2, 8), locale);
     const double labelWidth
         = widestLabel(layout.yTicks, tick, figure.y.categories.empty() ? 110.0 : width * 0.32);
     layout.plot.setLeft(layout.plot.left() + labelWidth + kTickGap + 2.0);

@@ -73,10 +73,13 @@ bool sameLegend(const FigureTexts& a, const FigureTexts& b)
         [](const LegendEntry& x, const LegendEntry& y) { return x.name == y.name; });
 }
 
-QList<QPointF> toList(const std::vector<QPointF>& points, double columns)
+/// The points that Qt Charts gets: no more than the picture can show. Its cost is per point, since it strokes
+/// every line twice, once for a shape that nobody asks for.
+QList<QPointF> toList(const std::vector<QPointF>& points, const FigureLayout& layout)
 {
-    const std::vector<QPointF> thinned
-        = decimateLine(points, static_cast<std::size_t>(std::max(columns, 16.0)));
+    const auto columns = static_cast<std::size_t>(std::max(layout.plot.width(), 16.0));
+    const double pixel = (layout.y.high - layout.y.low) / std::max(layout.plot.height(), 16.0);
+    const std::vector<QPointF> thinned = simplifyLine(decimateLine(points, columns), 0.1 * pixel);
     return {thinned.begin(), thinned.end()};
 }
 
@@ -199,16 +202,15 @@ public:
 
     void fill()
     {
-        const double columns = picture.layout.plot.width();
         for (std::size_t i = 0; i < series.size(); ++i) {
             for (std::size_t k = 0; k < series[i].size(); ++k) {
                 const Run& run = picture.prepared.layers[i].runs[k];
                 const SeriesOfRun& target = series[i][k];
                 if (target.line != nullptr)
-                    target.line->replace(toList(run.upper, columns));
+                    target.line->replace(toList(run.upper, picture.layout));
                 if (target.area != nullptr) {
-                    target.upper->replace(toList(run.upper, columns));
-                    target.lower->replace(toList(run.lower, columns));
+                    target.upper->replace(toList(run.upper, picture.layout));
+                    target.lower->replace(toList(run.lower, picture.layout));
                 }
             }
         }

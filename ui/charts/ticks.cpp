@@ -54,7 +54,9 @@ std::vector<double> niceTicks(double low, double high, int wanted)
     // to the wish.
     for (const double factor : {1.0, 0.49, 0.19}) {
         std::vector<double> ticks = multiples(niceStep(rough * factor), low, high);
-        const auto miss = [&](const std::vector<double>& t) { return std::abs(std::ssize(t) - wanted); };
+        const auto miss = [&](const std::vector<double>& t) {
+            return std::abs(std::log(static_cast<double>(t.size()) / std::max(wanted, 2)));
+        };
         if (best.size() < 2 || miss(ticks) < miss(best))
             best = std::move(ticks);
     }

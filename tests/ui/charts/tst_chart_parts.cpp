@@ -184,6 +184,34 @@ private slots:
         QCOMPARE(decimateLine(back, 10), back);
     }
 
+    void simplifiedLineStaysWithinTheTolerance()
+    {
+        std::vector<QPointF> bell;
+        for (int i = 0; i <= 1000; ++i)
+            bell.emplace_back(i * 0.006 - 3.0, std::exp(-std::pow(i * 0.006 - 3.0, 2)));
+        const std::vector<QPointF> thin = simplifyLine(bell, 1e-3);
+        QVERIFY(thin.size() < 100);
+        QCOMPARE(thin.front(), bell.front());
+        QCOMPARE(thin.back(), bell.back());
+        std::size_t right = 1;
+        for (const QPointF& point : bell) {
+            while (right + 1 < thin.size() && thin[right].x() < point.x())
+                ++right;
+            const QPointF& a = thin[right - 1];
+            const QPointF& b = thin[right];
+            const double y = a.y() + (b.y() - a.y()) * (point.x() - a.x()) / (b.x() - a.x());
+            QVERIFY(std::abs(y - point.y()) <= 1e-3 + 1e-12);
+        }
+    }
+
+    void simplifiedStepsKeepTheirCorners()
+    {
+        const std::vector<QPointF> steps {{0, 0}, {1, 0}, {1, 1}, {2, 1}, {2, 2}, {3, 2}};
+        QCOMPARE(simplifyLine(steps, 0.1), steps);
+        const std::vector<QPointF> back {{0, 0}, {-1, 1}, {-2, 0}};
+        QCOMPARE(simplifyLine(back, 0.1), back);
+    }
+
     void thinnedPointsKeepTheOutermost()
     {
         std::vector<QPointF> cloud;

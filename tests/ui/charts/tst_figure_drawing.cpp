@@ -1,4 +1,6 @@
 #include "tests/ui/charts/sample_figures.h"
+#include "tests/ui/charts/sample_scores.h"
+#include "ui/charts/figure_canvas.h"
 #include "ui/charts/figure_view.h"
 #include "ui/charts/palette.h"
 
@@ -59,7 +61,8 @@ class TstFigureDrawing : public QObject {
         std::vector<std::string> awkward {"<b>x</b> & y",
             "a group whose name is far too long for any legend that has to share its line with others",
             "=1+1"};
-        return {{QStringLiteral("densities_2"), samples::densities(samples::groupNames(2))},
+        std::vector<std::pair<QString, Figure>> all {
+            {QStringLiteral("densities_2"), samples::densities(samples::groupNames(2))},
             {QStringLiteral("densities_before"), samples::densities(samples::groupNames(3), true)},
             {QStringLiteral("densities_8"), samples::densities(samples::groupNames(8))},
             {QStringLiteral("densities_awkward"), samples::densities(awkward)},
@@ -72,6 +75,19 @@ class TstFigureDrawing : public QObject {
             {QStringLiteral("histogram_1"), samples::histogram(1)},
             {QStringLiteral("histogram_2"), samples::histogram(2)},
             {QStringLiteral("empty"), samples::empty()}, {QStringLiteral("single"), samples::single()}};
+        const ScoreView view = samples::scoreView();
+        for (const double t : {0.0, 0.5, 1.0}) {
+            const QString at = QStringLiteral("_t%1").arg(t);
+            all.emplace_back(
+                QStringLiteral("view_density") + at, groupDistributions(view, DistributionKind::Density, t));
+            all.emplace_back(QStringLiteral("view_histogram") + at,
+                groupDistributions(view, DistributionKind::Histogram, t));
+            all.emplace_back(QStringLiteral("view_quantiles") + at, barycenterQuantiles(view, t));
+            all.emplace_back(QStringLiteral("view_maps") + at, transportMaps(view, t));
+            all.emplace_back(QStringLiteral("view_barycenter") + at, barycenterDensities(view, t));
+            all.emplace_back(QStringLiteral("view_ks") + at, ksFigure(view, t));
+        }
+        return all;
     }
 
 private slots:
@@ -85,6 +101,10 @@ private slots:
         for (const auto& [name, figure] : figures()) {
             for (const bool dark : {false, true}) {
                 for (const QSize size : {QSize(640, 400), QSize(1280, 800)}) {
+                    // Half-repaired scores once in every size, the ends of the path once.
+                    if (size.width() > 640 && name.startsWith(QStringLiteral("view"))
+                        && !name.endsWith(QStringLiteral("0.5")))
+                        continue;
                     const QString row
                         = QStringLiteral("%1_%2_%3")
                               .arg(name, dark ? QStringLiteral("dark") : QStringLiteral("light"))
@@ -112,6 +132,21 @@ private slots:
         if (figure.layers.size() > 1)
             QVERIFY(colouredPixels(image) > 60);
         QCOMPARE(dark, qGray(image.pixel(1, 1)) < 128);
+    }
+
+    void readoutIsDrawnBesideTheMouse()
+    {
+        FigureView view;
+        view.resize(800, 500);
+        view.setFigure(barycenterQuantiles(samples::scoreView(), 0.0));
+        view.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&view));
+        const QImage before = view.grab().toImage();
+        QTest::mouseMove(view.findChild<FigureCanvas*>()->viewport(), QPoint(400, 300));
+        QVERIFY(view.readoutText().contains(QStringLiteral("black: ")));
+        const QImage after = view.grab().toImage();
+        after.save(m_directory.filePath(QStringLiteral("readout.png")));
+        QVERIFY(before != after);
     }
 
     void exportsAreDrawnInThePrintPalette_data()
