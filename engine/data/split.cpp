@@ -110,67 +110,52 @@ Result<void> checkFraction(double fraction, double lowest, const char* name)
     return kOk;
 }
 
-Result<std::vector<Split>> holdouts(
-    const SplitSpec& spec, const std::vector<Eigen::Index>& rows, const std::vector<std::int32_t>& stratum)
+Result<void> checkShares(const SplitSpec& spec, double testShare)
 {
-    EH_CHECK(checkFraction(spec.testFraction, std::numeric_limits<double>::min(), "test"));
+    EH_CHECK(checkFraction(testShare, std::numeric_limits<double>::min(), "test"));
     EH_CHECK(checkFraction(spec.calibrationFraction, 0.0, "calibration"));
-    if (spec.testFraction + spec.calibrationFraction >= 1.0)
-        return invalidArgument(
-            text("test and calibration rows together are %1 of all; nothing is left for training",
-                spec.testFraction + spec.calibrationFraction));
-    if (spec.repeats < 1)
-        return invalidArgument(text("%1 repeats were asked for; there must be at least one", spec.repeats));
-
-    const auto strata = positionsByStratum(stratum);
-    const Shares shares {
-        1.0 - spec.testFraction - spec.calibrationFraction, spec.calibrationFraction, spec.testFraction};
-    std::vector<Split> splits(static_cast<std::size_t>(spec.repeats));
-    for (std::size_t repeat = 0; repeat < splits.size(); ++repeat) {
-        const auto part = dealParts(strata, rows.size(), shares, Rng(spec.seed, kHoldoutStream + repeat));
-        for (std::size_t i = 0; i < rows.size(); ++i)
-            rowsOf(splits[repeat], part[i]).push_back(rows[i]);
-        EH_CHECK(checkParts(splits[repeat], spec.calibrationFraction > 0.0));
-    }
-    return splits;
-}
-
-Result<std::vector<Split>> foldSplits(
-    const SplitSpec& spec, const std::vector<Eigen::Index>& rows, const std::vector<std::int32_t>& stratum)
-{
-    if (spec.folds < 2)
-        return invalidArgument(text("%1 folds were asked for; there must be at least two", spec.folds));
-    EH_CHECK(checkFraction(spec.calibrationFraction, 0.0, "calibration"));
-    const double testShare = 1.0 / spec.folds;
     if (testShare + spec.calibrationFraction >= 1.0)
         return invalidArgument(
             text("test and calibration rows together are %1 of all; nothing is left for training",
                 testShare + spec.calibrationFraction));
+    return kOk;
+}
 
-    const std::vector<std::int32_t> fold = stratifiedFolds(stratum, spec.folds, spec.seed);
+Split holdout(const SplitSpec& spec, const std::vector<Eigen::Index>& rows,
+    const std::vector<std::vector<std::size_t>>& strata, std::size_t repeat)
+{
+    const Shares shares {
+        1.0 - spec.testFraction - spec.calibrationFraction, spec.calibrationFraction, spec.testFraction};
+    const auto part = dealParts(strata, rows.size(), shares, Rng(spec.seed, kHoldoutStream + repeat));
+    Split split;
+    for (std::size_t i = 0; i < rows.size(); ++i)
+        rowsOf(split, part[i]).push_back(rows[i]);
+    return split;
+}
+
+Split foldSplit(const SplitSpec& spec, const std::vector<Eigen::Index>& rows,
+    const std::vector<std::int32_t>& stratum, const std::vector<std::int32_t>& fold, std::size_t k)
+{
     std::unordered_map<std::int32_t, std::size_t> stratumSize;
     for (const std::int32_t each : stratum)
         ++stratumSize[each];
-    const double calibrationShare = spec.calibrationFraction / (1.0 - testShare);
-    std::vector<Split> splits(static_cast<std::size_t>(spec.folds));
-    for (std::size_t k = 0; k < splits.size(); ++k) {
-        std::vector<std::int32_t> restStratum;
-        std::vector<Eigen::Index> rest;
-        for (std::size_t i = 0; i < rows.size(); ++i) {
-            if (fold[i] == static_cast<std::int32_t>(k) && stratumSize[stratum[i]] > 1) {
-                splits[k].test.push_back(rows[i]);
-            } else {
-                rest.push_back(rows[i]);
-                restStratum.push_back(stratum[i]);
-            }
+    Split split;
+    std::vector<std::int32_t> restStratum;
+    std::vector<Eigen::Index> rest;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        if (fold[i] == static_cast<std::int32_t>(k) && stratumSize[stratum[i]] > 1) {
+            split.test.push_back(rows[i]);
+        } else {
+            rest.push_back(rows[i]);
+            restStratum.push_back(stratum[i]);
         }
-        const auto part = dealParts(positionsByStratum(restStratum), rest.size(),
-            {1.0 - calibrationShare, calibrationShare, 0.0}, Rng(spec.seed, kFoldCalibrationStream + k));
-        for (std::size_t i = 0; i < rest.size(); ++i)
-            rowsOf(splits[k], part[i]).push_back(rest[i]);
-        EH_CHECK(checkParts(splits[k], spec.calibrationFraction > 0.0));
     }
-    return splits;
+    const double calibrationShare = spec.calibrationFraction / (1.0 - 1.0 / spec.folds);
+    const auto part = dealParts(positionsByStratum(restStratum), rest.size(),
+        {1.0 - calibrationShare, calibrationShare, 0.0}, Rng(spec.seed, kFoldCalibrationStream + k));
+    for (std::size_t i = 0; i < rest.size(); ++i)
+        rowsOf(split, part[i]).push_back(rest[i]);
+    return split;
 }
 
 /// The text by which cells of a column are compared with a value of the study: "1.0" is 1 in a numeric
@@ -184,8 +169,7 @@ std::string comparable(const Column& column, const std::string& value)
     return exactNumber(number);
 }
 
-Result<std::vector<Split>> columnSplit(
-    const SplitSpec& spec, const Table& table, const std::vector<Eigen::Index>& rows)
+Result<Split> columnSplit(const SplitSpec& spec, const Table& table, const std::vector<Eigen::Index>& rows)
 {
     EH_TRY(const Column* const column, table.column(spec.column));
     std::unordered_map<std::string, Part> partOfValue;
@@ -213,20 +197,54 @@ Result<std::vector<Split>> columnSplit(
                 return invalidArgument(
                     text("no usable row has the value “%1” in the split column “%2”", value, spec.column));
     EH_CHECK(checkParts(split, !spec.calibrateValues.empty()));
-    return std::vector<Split> {std::move(split)};
+    return split;
 }
 
 } // namespace
 
-Result<std::vector<Split>> makeSplits(const SplitSpec& spec, const Table& table,
-    const std::vector<Eigen::Index>& rows, const std::vector<std::int32_t>& stratum)
+Result<Splitter> Splitter::create(const SplitSpec& spec, const Table& table, std::vector<Eigen::Index> rows,
+    std::vector<std::int32_t> stratum)
 {
     if (rows.size() != stratum.size())
         return Error {
             ErrorCode::Internal, text("split: %1 rows but %2 strata", rows.size(), stratum.size()), {}, {}};
-    if (spec.kind == SplitKind::Column)
-        return columnSplit(spec, table, rows);
-    return spec.kind == SplitKind::KFold ? foldSplits(spec, rows, stratum) : holdouts(spec, rows, stratum);
+    Splitter splitter;
+    splitter.m_spec = spec;
+    switch (spec.kind) {
+    case SplitKind::Holdout:
+        EH_CHECK(checkShares(spec, spec.testFraction));
+        if (spec.repeats < 1)
+            return invalidArgument(
+                text("%1 repeats were asked for; there must be at least one", spec.repeats));
+        splitter.m_count = static_cast<std::size_t>(spec.repeats);
+        splitter.m_strata = positionsByStratum(stratum);
+        break;
+    case SplitKind::KFold:
+        if (spec.folds < 2)
+            return invalidArgument(text("%1 folds were asked for; there must be at least two", spec.folds));
+        EH_CHECK(checkShares(spec, 1.0 / spec.folds));
+        splitter.m_count = static_cast<std::size_t>(spec.folds);
+        splitter.m_fold = stratifiedFolds(stratum, spec.folds, spec.seed);
+        break;
+    case SplitKind::Column:
+        EH_TRY(splitter.m_byColumn, columnSplit(spec, table, rows));
+        splitter.m_count = 1;
+        break;
+    }
+    splitter.m_rows = std::move(rows);
+    splitter.m_stratum = std::move(stratum);
+    EH_CHECK(splitter.split(0)); // what is wrong with one split is wrong with all: say it before any work
+    return splitter;
+}
+
+Result<Split> Splitter::split(std::size_t repeat) const
+{
+    if (m_spec.kind == SplitKind::Column)
+        return m_byColumn;
+    Split split = m_spec.kind == SplitKind::KFold ? foldSplit(m_spec, m_rows, m_stratum, m_fold, repeat)
+                                                  : holdout(m_spec, m_rows, m_strata, repeat);
+    EH_CHECK(checkParts(split, m_spec.calibrationFraction > 0.0));
+    return split;
 }
 
 std::vector<std::int32_t> stratifiedFolds(

@@ -53,7 +53,6 @@ json::object splitToJson(const SplitSpec& split)
         object["kind"] = "kfold";
         object["folds"] = split.folds;
         object["calibration_fraction"] = split.calibrationFraction;
-        object["repeats"] = split.repeats;
         break;
     case SplitKind::Column:
         object["kind"] = "column";

@@ -255,11 +255,11 @@ std::size_t stepsOf(const LearnerJob& job, const SplitSpec& split)
 }
 
 Result<RepeatOutcome> computeRepeat(const Study& study, const Table& table, const Prepared& prepared,
-    const LearnerJob& job, const std::vector<Split>& splits, std::size_t repeat, StepCounter& steps,
+    const LearnerJob& job, const Splitter& splits, std::size_t repeat, StepCounter& steps,
     const RunContext& ctx)
 {
-    const Split& split = splits[repeat];
-    const Unit unit {study, table, prepared, job, split, repeat, splits.size() == 1, steps, ctx};
+    EH_TRY(const Split split, splits.split(repeat));
+    const Unit unit {study, table, prepared, job, split, repeat, splits.count() == 1, steps, ctx};
     EH_TRY(const Base base, computeBase(unit));
     const std::size_t nGroups = prepared.groups.names.size();
     const GroupedRows grouped(*base.scores, nGroups);

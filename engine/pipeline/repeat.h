@@ -48,7 +48,7 @@ private:
 /// With a single split there are no repeats to tell the uncertainty from: the intervals are bootstrapped from
 /// the test rows.
 [[nodiscard]] Result<RepeatOutcome> computeRepeat(const Study& study, const Table& table,
-    const Prepared& prepared, const LearnerJob& job, const std::vector<Split>& splits, std::size_t repeat,
+    const Prepared& prepared, const LearnerJob& job, const Splitter& splits, std::size_t repeat,
     StepCounter& steps, const RunContext& ctx);
 
 } // namespace evenhand

@@ -62,20 +62,21 @@ Result<std::shared_ptr<const Report>> run(
     EH_TRY(const Plan plan, makePlan(study));
     EH_TRY(const Prepared prepared, prepare(study.roles, *data.table, ctx));
     EH_CHECK(checkReportMetrics(study));
-    EH_TRY(const std::vector<Split> splits,
-        makeSplits(study.split, *data.table, prepared.rows, prepared.stratum));
+    EH_TRY(
+        const Splitter splits, Splitter::create(study.split, *data.table, prepared.rows, prepared.stratum));
 
-    Outcomes outcomes(plan.learners.size(), std::vector<std::shared_ptr<const RepeatOutcome>>(splits.size()));
+    Outcomes outcomes(
+        plan.learners.size(), std::vector<std::shared_ptr<const RepeatOutcome>>(splits.count()));
     std::size_t totalSteps = 0;
     for (const LearnerJob& job : plan.learners)
-        totalSteps += splits.size() * stepsOf(job, study.split);
+        totalSteps += splits.count() * stepsOf(job, study.split);
     StepCounter steps(totalSteps, ctx);
     std::mutex mutex;
     Publisher publisher(partial, [&] { return assemble(study, data, prepared, plan, outcomes); });
 
     // Repeats run beside one another; threads that are left over work inside them. Repeat by repeat rather
     // than learner by learner, so that what is finished when somebody stops is comparable.
-    const std::size_t units = splits.size() * plan.learners.size();
+    const std::size_t units = splits.count() * plan.learners.size();
     const int inner = std::max(1, ctx.threads() / static_cast<int>(std::min<std::size_t>(units, 1024)));
     const Result<void> done = parallelFor(units, ctx, [&](std::size_t unit) -> Result<void> {
         const std::size_t repeat = unit / plan.learners.size();

@@ -51,6 +51,19 @@ Rows together(const Split& split)
 
 } // namespace
 
+/// All splits at once, as the tests want them.
+static Result<std::vector<Split>> makeSplits(const SplitSpec& spec, const Table& table,
+    const std::vector<Eigen::Index>& rows, const std::vector<std::int32_t>& stratum)
+{
+    EH_TRY(const Splitter splitter, Splitter::create(spec, table, rows, stratum));
+    std::vector<Split> splits;
+    for (std::size_t repeat = 0; repeat < splitter.count(); ++repeat) {
+        EH_TRY(Split split, splitter.split(repeat));
+        splits.push_back(std::move(split));
+    }
+    return splits;
+}
+
 class TstSplit : public QObject {
     Q_OBJECT
 private slots:
