@@ -297,4 +297,19 @@ PreparedFigure prepareFigure(const Figure& figure)
     return prepared;
 }
 
+bool sameStructure(
+    const Figure& a, const PreparedFigure& preparedA, const Figure& b, const PreparedFigure& preparedB)
+{
+    const auto sameLayer = [](const FigureLayer& x, const FigureLayer& y) {
+        return x.mark == y.mark && x.hue == y.hue && x.index == y.index && x.stroke == y.stroke
+            && x.faint == y.faint;
+    };
+    const auto sameRuns = [](const PreparedLayer& x, const PreparedLayer& y) {
+        return x.runs.size() == y.runs.size() && x.outlined == y.outlined;
+    };
+    return std::equal(a.layers.begin(), a.layers.end(), b.layers.begin(), b.layers.end(), sameLayer)
+        && std::equal(preparedA.layers.begin(), preparedA.layers.end(), preparedB.layers.begin(),
+            preparedB.layers.end(), sameRuns);
+}
+
 } // namespace evenhand::ui

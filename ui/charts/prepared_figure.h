@@ -48,6 +48,11 @@ struct PreparedFigure {
 
 [[nodiscard]] PreparedFigure prepareFigure(const Figure& figure);
 
+/// True if figure @p b can be shown by replacing the numbers of @p a: the same marks in the same looks with
+/// as many gaps.
+[[nodiscard]] bool sameStructure(
+    const Figure& a, const PreparedFigure& preparedA, const Figure& b, const PreparedFigure& preparedB);
+
 /// From the axis's own unit to drawing coordinates and back.
 [[nodiscard]] double toDrawing(const FigureAxis& axis, double value);
 [[nodiscard]] double fromDrawing(const FigureAxis& axis, double value);

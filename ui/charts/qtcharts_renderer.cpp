@@ -51,22 +51,6 @@ struct SeriesOfRun {
     QAreaSeries* area = nullptr;
 };
 
-/// What must agree for the numbers of a figure to be replaced in place.
-bool sameStructure(
-    const Figure& a, const PreparedFigure& preparedA, const Figure& b, const PreparedFigure& preparedB)
-{
-    const auto sameLayer = [](const FigureLayer& x, const FigureLayer& y) {
-        return x.mark == y.mark && x.hue == y.hue && x.index == y.index && x.stroke == y.stroke
-            && x.faint == y.faint;
-    };
-    const auto sameRuns = [](const PreparedLayer& x, const PreparedLayer& y) {
-        return x.runs.size() == y.runs.size() && x.outlined == y.outlined;
-    };
-    return std::equal(a.layers.begin(), a.layers.end(), b.layers.begin(), b.layers.end(), sameLayer)
-        && std::equal(preparedA.layers.begin(), preparedA.layers.end(), preparedB.layers.begin(),
-            preparedB.layers.end(), sameRuns);
-}
-
 bool sameLegend(const FigureTexts& a, const FigureTexts& b)
 {
     return std::equal(a.legend.begin(), a.legend.end(), b.legend.begin(), b.legend.end(),
