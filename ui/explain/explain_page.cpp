@@ -16,10 +16,11 @@ QString ExplainPage::html() const
         if (!paragraph.isEmpty())
             page += QStringLiteral("<p style='margin:0 0 9px 0'>%1</p>").arg(paragraph);
     if (!formula.isEmpty())
-        page += QStringLiteral(
-            "<table width='100%' cellpadding='9' cellspacing='0' style='margin:2px 0 10px 0'><tr>"
-            "<td bgcolor='%1' style='font-size:10.5pt'>%2</td></tr></table>")
-                    .arg(colours.hover.name(), formula);
+        page += QStringLiteral("<p style='margin:0; font-size:3pt'>&nbsp;</p>")
+            + QStringLiteral(
+                "<table width='100%' cellpadding='9' cellspacing='0' style='margin:2px 0 10px 0'><tr>"
+                "<td bgcolor='%1' style='font-size:10.5pt'>%2</td></tr></table>")
+                  .arg(colours.hover.name(), formula);
     const auto part = [&](const char* heading, const QString& words) {
         if (!words.isEmpty())
             page += QStringLiteral("<p style='margin:6px 0 2px 0; color:%1; font-weight:600'>%2</p>"

@@ -45,6 +45,8 @@ MainWindow::MainWindow(Services services, const QString& stateFolder, QWidget* p
     setDockOptions(QMainWindow::AnimatedDocks);
     setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
     setCorner(Qt::BottomRightCorner, Qt::BottomDockWidgetArea);
+    // In this order so that Tab goes from the choices over the view to the runs.
+    makeStudyDock();
     makeCentre();
     makeDocks();
     makeStatusBar();
@@ -73,6 +75,7 @@ void MainWindow::makeCentre()
     m_tabs = new QTabWidget(m_stack);
     m_tabs->setDocumentMode(true);
     m_tabs->setIconSize({16, 16});
+    m_tabs->setAccessibleName(tr("Views"));
     m_tabs->tabBar()->setAccessibleName(tr("Views"));
     m_tabs->tabBar()->setDrawBase(false);
     m_tabs->tabBar()->setFocusPolicy(Qt::TabFocus);
@@ -102,18 +105,22 @@ void MainWindow::addView(View* view, const QString& icon, const QString& title)
         connect(figure, &FigureView::exportFailed, m_messages, &MessageBar::showError);
 }
 
-void MainWindow::makeDocks()
+void MainWindow::makeStudyDock()
 {
     auto* const study = new StudyPanel(m_session, this);
     study->setProperty("role", QStringLiteral("panel"));
     connect(study, &StudyPanel::openWanted, this, &MainWindow::chooseFileToOpen);
     m_studyDock = makeDock(tr("Study"), QStringLiteral("study"), study, this);
+    study->setMinimumWidth(282);
+    addDockWidget(Qt::LeftDockWidgetArea, m_studyDock);
+}
+
+void MainWindow::makeDocks()
+{
     m_runsDock = makeDock(tr("Runs"), QStringLiteral("runs"), new RunsPanel(m_session, this), this);
     m_explain = new ExplainPanel(this);
     m_explainDock = makeDock(tr("Explain"), QStringLiteral("explain"), m_explain, this);
-    study->setMinimumWidth(282);
     m_explain->setMinimumWidth(220);
-    addDockWidget(Qt::LeftDockWidgetArea, m_studyDock);
     addDockWidget(Qt::BottomDockWidgetArea, m_runsDock);
     addDockWidget(Qt::RightDockWidgetArea, m_explainDock);
     resizeDocks({m_studyDock, m_explainDock}, {296, 250}, Qt::Horizontal);
@@ -193,7 +200,7 @@ void MainWindow::refreshActions()
     else if (m_session->freshness() == Freshness::Outdated)
         m_status->setText(tr("Choices changed since this run"));
     else if (const auto& report = m_session->report())
-        m_status->setText(tr("%n run(s)", nullptr, static_cast<int>(report->runs.size())));
+        m_status->setText(tr("Runs: %1").arg(report->runs.size()));
     else
         m_status->setText(tr("Ready to run"));
 }

@@ -40,6 +40,7 @@ protected:
 
 private:
     void makeCentre();
+    void makeStudyDock();
     void makeDocks();
     void makeStatusBar();
     void connectActions();

@@ -143,8 +143,14 @@ void MainWindow::restoreLayout()
 {
     const QByteArray geometry = m_session->folder().value(QStringLiteral("geometry"));
     const QByteArray layout = m_session->folder().value(QStringLiteral("layout"));
-    if (geometry.isEmpty() || !restoreGeometry(geometry))
-        resize(QSize(1440, 900).boundedTo(QGuiApplication::primaryScreen()->availableSize()));
+    if (geometry.isEmpty() || !restoreGeometry(geometry)) {
+        const QSize screen = QGuiApplication::primaryScreen()->availableSize();
+        const QSize wanted(1440, 900);
+        resize(wanted.boundedTo(screen));
+        // Title bar and frame do not fit around a window as large as the screen.
+        if (screen.width() <= wanted.width() || screen.height() <= wanted.height() + 40)
+            setWindowState(Qt::WindowMaximized);
+    }
     if (!layout.isEmpty())
         restoreState(layout);
     m_actions->explain->setChecked(!m_explainDock->isHidden());

@@ -75,12 +75,10 @@ QString RunsModel::text(int row, int column) const
     case State:
         if (run.repeatsDone < wantedRepeats())
             return m_running ? tr("%1 of %2 repeats").arg(run.repeatsDone).arg(wantedRepeats())
-                             : tr("stopped after %n repeat(s)", nullptr, run.repeatsDone);
+                             : tr("stopped at %1 of %2").arg(run.repeatsDone).arg(wantedRepeats());
         if (m_outdated)
             return tr("of earlier choices");
-        return run.warnings.empty()
-            ? tr("done")
-            : tr("done, %n warning(s)", nullptr, static_cast<int>(run.warnings.size()));
+        return run.warnings.empty() ? tr("done") : tr("done, warnings: %1").arg(run.warnings.size());
     default:
         return {};
     }

@@ -55,8 +55,11 @@ QVariant TableModel::headerData(int section, Qt::Orientation orientation, int ro
 {
     if (!m_table || section < 0)
         return {};
-    if (orientation == Qt::Vertical)
+    if (orientation == Qt::Vertical) {
+        if (role == Qt::TextAlignmentRole)
+            return QVariant(Qt::AlignRight | Qt::AlignVCenter);
         return role == Qt::DisplayRole ? QVariant(QLocale().toString(section + 1)) : QVariant();
+    }
     const Column& column = m_table->columns()[static_cast<std::size_t>(section)];
     if (role == Qt::DisplayRole)
         return QString::fromStdString(column.name);

@@ -191,6 +191,7 @@ void SessionController::run()
     if (!m_table)
         return;
     m_state.study.runs = wantedStudy(m_state).runs;
+    m_state.confirmed = {"target", "favourable", "sensitive"}; // who runs with a proposal accepts it
     startRun();
     refreshReport();
     emit stateChanged();
@@ -254,7 +255,7 @@ void SessionController::removeRuns(const std::vector<int>& runs)
     std::set<RunKey> removed;
     for (const int run : runs)
         removed.insert(keyOf(m_report->runs.at(static_cast<std::size_t>(run))));
-    edit(tr("Remove %n run(s)", nullptr, static_cast<int>(runs.size())), {}, [&](SessionState& state) {
+    edit(tr("Remove runs"), {}, [&](SessionState& state) {
         Study all = state.study;
         all.runs.push_back(state.draft);
         all = withoutRuns(all, removed);

@@ -57,6 +57,8 @@ DataSection::DataSection(SessionController* session, QWidget* parent)
     });
     connect(session, &SessionController::tableChanged, this, &DataSection::refresh);
     connect(session, &SessionController::checksChanged, this, &DataSection::refreshNotes);
+    setTabOrder(m_more, m_open);
+    setTabOrder(m_open, m_import);
     refresh();
 }
 
@@ -84,7 +86,7 @@ void DataSection::refreshNotes()
         notes = table->data.notes;
     notes.insert(notes.end(), m_session->checks().begin(), m_session->checks().end());
     m_more->setVisible(!notes.empty());
-    m_more->setText(tr("%n note(s) on this table", nullptr, static_cast<int>(notes.size())));
+    m_more->setText(tr("Notes on this table (%1)").arg(notes.size()));
     m_notes->setVisible(m_more->isChecked() && !notes.empty());
     QString html;
     for (const Text& note : notes)

@@ -68,6 +68,10 @@ RolesSection::RolesSection(SessionController* session, QWidget* parent)
     m_cut->setRange(-1e12, 1e12);
     buildLayout();
     connectControls();
+    QWidget* const order[] = {m_target, m_task, m_favourable, m_sensitive, m_cut, m_sensitiveAsFeature,
+        m_moreFeatures, m_exclude, m_weight};
+    for (std::size_t i = 1; i < std::size(order); ++i)
+        setTabOrder(order[i - 1], order[i]);
     connect(session, &SessionController::tableChanged, this, &RolesSection::refreshChoices);
     connect(session, &SessionController::stateChanged, this, &RolesSection::refresh);
 }

@@ -44,6 +44,7 @@ BarycenterView::BarycenterView(ScoreSource* source, QWidget* parent)
     layout->addWidget(makeBar());
     layout->addLayout(grid, 1);
 
+    setTabOrder(m_play, m_slider);
     m_drawing.setSingleShot(true);
     m_drawing.setInterval(0);
     m_animation.setInterval(33);

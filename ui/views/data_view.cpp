@@ -88,7 +88,9 @@ DataView::DataView(QWidget* parent)
     splitter->addWidget(side);
     splitter->setStretchFactor(0, 1);
     splitter->setStretchFactor(1, 0);
-    splitter->setSizes({500, 310});
+    splitter->setSizes({500, 300});
+    m_table->setMinimumWidth(200);
+    side->setMinimumWidth(220);
     splitter->setChildrenCollapsible(false);
     auto* const layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);

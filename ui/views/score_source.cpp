@@ -65,9 +65,10 @@ void ScoreSource::prepare()
         return;
     }
     const auto& base = m_context.report->baseScores[static_cast<std::size_t>(run->learnerIndex)];
-    if (run->scores[i] == m_ofScores && i < base.size() && base[i] == m_ofBase)
+    if (run->scores[i] == m_ofScores && i < base.size() && base[i] == m_ofBase && m_ofRepeats == repeats())
         return;
     m_ofScores = run->scores[i];
+    m_ofRepeats = repeats();
     m_ofBase = i < base.size() ? base[i] : nullptr;
     m_job.start([report = m_context.report, index = m_context.run, repeat = m_repeat](
                     const RunContext& ctx, const JobRunner::Publish&) -> Result<JobRunner::Value> {

@@ -34,6 +34,7 @@ private:
     std::shared_ptr<const SelectedScores> m_scores;
     std::shared_ptr<const Eigen::VectorXd> m_ofScores; ///< what m_scores was made from
     std::shared_ptr<const RepeatScores> m_ofBase;
+    int m_ofRepeats = 0; ///< how many there were; the figures name it
     int m_repeat = 0;
     JobRunner m_job;
 };

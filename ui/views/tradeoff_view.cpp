@@ -27,16 +27,19 @@ TradeoffView::TradeoffView(SessionController* session, QWidget* parent)
     bar->setContentsMargins(12, 8, 12, 0);
     bar->setSpacing(8);
     bar->addWidget(fieldLabel(tr("&Error"), m_error));
-    bar->addWidget(m_error);
+    bar->addWidget(m_error, 2);
     bar->addSpacing(8);
     bar->addWidget(fieldLabel(tr("&Unfairness"), m_unfairness));
-    bar->addWidget(m_unfairness);
-    bar->addStretch();
-    bar->addWidget(m_pareto);
+    bar->addWidget(m_unfairness, 3);
+    bar->addWidget(m_pareto, 1);
     m_pareto->setWordWrap(false);
+    m_pareto->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    m_pareto->setMinimumWidth(60);
     for (QComboBox* const combo : {m_error, m_unfairness}) {
         combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-        combo->setMinimumContentsLength(18);
+        combo->setMinimumContentsLength(12);
+        combo->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+        combo->setMaximumWidth(260);
     }
     auto* const layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -85,9 +88,9 @@ void TradeoffView::refresh()
     const std::string unfairness = unfairnessMetricOf(context().report->study);
     m_error->setCurrentIndex(m_error->findData(QString::fromStdString(error)));
     m_unfairness->setCurrentIndex(m_unfairness->findData(QString::fromStdString(unfairness)));
-    m_pareto->setText(
-        tr("%1 of %n run(s) on the Pareto front", nullptr, static_cast<int>(context().report->runs.size()))
-            .arg(context().report->pareto.size()));
+    m_pareto->setText(tr("On the Pareto front: %1 of %2")
+                          .arg(context().report->pareto.size())
+                          .arg(context().report->runs.size()));
     m_figure->setFigure(tradeoff(*context().report, error, unfairness, context().run));
 }
 

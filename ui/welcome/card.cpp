@@ -33,14 +33,19 @@ QFont Card::titleFont() const
 {
     QFont bold = font();
     bold.setWeight(QFont::DemiBold);
-    bold.setPointSizeF(font().pointSizeF() * 1.15);
+    bold.setPointSizeF(font().pointSizeF() * 1.1);
     return bold;
+}
+
+QRect Card::titleRect(int width) const
+{
+    const QRect space(kPadding, kPadding + kIcon + 10, width - 2 * kPadding, 1000);
+    return QFontMetrics(titleFont()).boundingRect(space, Qt::TextWordWrap | Qt::AlignLeft, text());
 }
 
 QRect Card::descriptionRect(int width) const
 {
-    const int top = kPadding + kIcon + 10 + QFontMetrics(titleFont()).height() + 5;
-    const QRect space(kPadding, top, width - 2 * kPadding, 1000);
+    const QRect space(kPadding, titleRect(width).bottom() + 6, width - 2 * kPadding, 1000);
     return fontMetrics().boundingRect(space, Qt::TextWordWrap | Qt::AlignLeft, m_description);
 }
 
@@ -67,10 +72,9 @@ void Card::paintEvent(QPaintEvent*)
     painter.drawPixmap(QPoint(kPadding, kPadding), icon);
     painter.setFont(titleFont());
     painter.setPen(colours.text);
-    const int titleTop = kPadding + kIcon + 10;
-    const QFontMetrics titleMetrics(titleFont());
-    painter.drawText(QRect(kPadding, titleTop, width() - 2 * kPadding, titleMetrics.height()), Qt::AlignLeft,
-        titleMetrics.elidedText(text(), Qt::ElideRight, width() - 2 * kPadding));
+    QRect title = titleRect(width());
+    title.setWidth(width() - 2 * kPadding);
+    painter.drawText(title, Qt::TextWordWrap | Qt::AlignLeft, text());
     painter.setFont(font());
     painter.setPen(colours.muted);
     QRect words = descriptionRect(width());

@@ -19,6 +19,7 @@ protected:
 
 private:
     [[nodiscard]] QFont titleFont() const;
+    [[nodiscard]] QRect titleRect(int width) const;
     [[nodiscard]] QRect descriptionRect(int width) const;
 
     QString m_icon, m_description, m_action;

@@ -1,0 +1,206 @@
+#include "tests/ui/fake_services.h"
+#include "ui/charts/figure_view.h"
+#include "ui/charts/palette.h"
+#include "ui/main_window/main_window.h"
+#include "ui/views/barycenter_view.h"
+#include "ui/widgets/message_bar.h"
+
+#include <QAbstractButton>
+#include <QAction>
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QSlider>
+#include <QTabWidget>
+#include <QTableView>
+#include <QTemporaryDir>
+#include <QtTest/QtTest>
+
+using namespace evenhand;
+using namespace evenhand::ui;
+
+namespace {
+
+/// What a screen reader would say of a control.
+QString spokenName(const QWidget* widget)
+{
+    if (!widget->accessibleName().isEmpty())
+        return widget->accessibleName();
+    if (const auto* const button = qobject_cast<const QAbstractButton*>(widget))
+        return button->text();
+    return {};
+}
+
+} // namespace
+
+class TstMainWindow : public QObject {
+    Q_OBJECT
+
+    QTemporaryDir m_dir;
+    int m_folders = 0;
+
+    std::unique_ptr<MainWindow> shown(Services services)
+    {
+        auto window
+            = std::make_unique<MainWindow>(std::move(services), m_dir.filePath(QString::number(++m_folders)));
+        window->resize(1280, 800);
+        window->show();
+        [&] { QVERIFY(QTest::qWaitForWindowExposed(window.get())); }();
+        return window;
+    }
+
+private slots:
+    void initTestCase() { applyTheme(*qApp, QStringLiteral("light")); }
+
+    void aSampleIsLoadedRunAndShownWithOneClick()
+    {
+        const auto window = shown(Services::engine());
+        QAbstractButton* card = nullptr;
+        for (auto* const button : window->findChildren<QAbstractButton*>())
+            if (button->text().contains(QStringLiteral("Boston")))
+                card = button;
+        QVERIFY(card != nullptr);
+        QTest::mouseClick(card, Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(window->session()->freshness() == Freshness::Current, 120000);
+        QCOMPARE(window->tabs()->tabText(window->tabs()->currentIndex()), QStringLiteral("Barycenter"));
+        QVERIFY(window->messages()->texts().isEmpty());
+        auto* const view = window->findChild<BarycenterView*>();
+        QTRY_VERIFY(!view->currentFigure()->figure().layers.empty());
+        const auto drawn = [view] {
+            std::vector<double> all;
+            for (const FigureLayer& layer : view->currentFigure()->figure().layers)
+                all.insert(all.end(), layer.y.begin(), layer.y.end());
+            return all;
+        };
+        const std::vector<double> repaired = drawn();
+        view->setStrength(0.0);
+        QTRY_VERIFY(drawn() != repaired);
+    }
+    void everyControlHasAName()
+    {
+        const auto window = shown(test::fakeServices(1));
+        window->openPath(QStringLiteral("small.csv"));
+        QTRY_VERIFY(window->session()->table() != nullptr);
+        window->session()->run();
+        QTRY_COMPARE_WITH_TIMEOUT(window->session()->freshness(), Freshness::Current, 30000);
+        for (int tab = 0; tab < window->tabs()->count(); ++tab) {
+            window->tabs()->setCurrentIndex(tab);
+            QTest::qWait(50);
+        }
+        QStringList nameless;
+        for (const QWidget* const widget : window->findChildren<QWidget*>()) {
+            // Lists that drop down, lines inside spin boxes and surfaces inside scroll areas speak for their
+            // owners.
+            const bool isPart = widget->window() != window.get()
+                || qobject_cast<const QAbstractScrollArea*>(widget->parentWidget()) != nullptr
+                || widget->objectName().startsWith(QStringLiteral("qt_"))
+                || qobject_cast<const QAbstractSpinBox*>(widget->parentWidget()) != nullptr
+                || qobject_cast<const QComboBox*>(widget->parentWidget()) != nullptr;
+            if ((widget->focusPolicy() & Qt::TabFocus) != 0 && !isPart && spokenName(widget).isEmpty())
+                nameless << QStringLiteral("%1 (%2)").arg(
+                    QString::fromLatin1(widget->metaObject()->className()), widget->objectName());
+        }
+        QVERIFY2(nameless.isEmpty(), qPrintable(nameless.join(QStringLiteral(", "))));
+    }
+    void theMainJobNeedsNoMouse()
+    {
+        const auto window = shown(test::fakeServices(1));
+        window->openPath(QStringLiteral("small.csv"));
+        QTRY_VERIFY(window->session()->table() != nullptr);
+        QTest::keyClick(window.get(), Qt::Key_F5);
+        QTRY_COMPARE_WITH_TIMEOUT(window->session()->freshness(), Freshness::Current, 30000);
+        QTest::keyClick(window.get(), Qt::Key_4, Qt::ControlModifier);
+        QCOMPARE(window->tabs()->currentIndex(), 3);
+        QTest::keyClick(window.get(), Qt::Key_3, Qt::ControlModifier);
+        QCOMPARE(window->tabs()->currentIndex(), 2);
+        auto* const view = window->findChild<BarycenterView*>();
+        auto* const slider = view->findChild<QSlider*>();
+        QTRY_VERIFY(slider->isVisible());
+        const int before = slider->value();
+        QTest::keyClick(slider, before > 50 ? Qt::Key_Left : Qt::Key_Right);
+        QCOMPARE(std::abs(slider->value() - before), 1);
+        const bool hidden = window->findChild<QWidget*>(QStringLiteral("explain"))->isHidden();
+        QTest::keyClick(window.get(), Qt::Key_F1);
+        QCOMPARE(window->findChild<QWidget*>(QStringLiteral("explain"))->isHidden(), !hidden);
+        QTest::keyClick(window.get(), Qt::Key_Z, Qt::ControlModifier);
+        QTest::keyClick(window.get(), Qt::Key_Y, Qt::ControlModifier);
+    }
+    void aBadFileIsToldAndTheStudyStays()
+    {
+        const auto window = shown(test::fakeServices(1));
+        window->openPath(QStringLiteral("small.csv"));
+        QTRY_VERIFY(window->session()->table() != nullptr);
+        window->openPath(QStringLiteral("bad.csv"));
+        QTRY_COMPARE(window->messages()->texts().size(), 1);
+        const QString message = window->messages()->texts().front();
+        QVERIFY2(message.contains(QStringLiteral("quote")) && message.contains(QStringLiteral("line 12"))
+                && message.contains(QStringLiteral("Close it")),
+            qPrintable(message));
+        QVERIFY(window->windowTitle().contains(QStringLiteral("small.csv")));
+    }
+    void selectingAnotherRunReachesTheViews()
+    {
+        const auto window = shown(test::fakeServices(1));
+        window->openPath(QStringLiteral("small.csv"));
+        QTRY_VERIFY(window->session()->table() != nullptr);
+        window->session()->run();
+        QTRY_COMPARE_WITH_TIMEOUT(window->session()->freshness(), Freshness::Current, 30000);
+        window->tabs()->setCurrentIndex(3);
+        auto* const tradeoff = static_cast<View*>(window->tabs()->currentWidget());
+        emit tradeoff->currentFigure()->pointActivated(4);
+        QCOMPARE(window->session()->selectedRun(), 4);
+        QCOMPARE(tradeoff->context().run, 4);
+        for (auto* const table : window->findChildren<QTableView*>())
+            if (table->accessibleName() == QStringLiteral("Runs"))
+                QCOMPARE(table->currentIndex().row(), 4);
+    }
+    void closesWhileRunning()
+    {
+        for (int i = 0; i < 3; ++i) {
+            const auto window = shown(test::fakeServices(30));
+            window->openPath(QStringLiteral("small.csv"));
+            QTRY_VERIFY(window->session()->table() != nullptr);
+            window->session()->run();
+            QTest::qWait(5 * i);
+            QVERIFY(window->close());
+        }
+    }
+    void bothPalettesAreReadable_data()
+    {
+        QTest::addColumn<QString>("theme");
+        QTest::newRow("light") << QStringLiteral("light");
+        QTest::newRow("dark") << QStringLiteral("dark");
+    }
+    void bothPalettesAreReadable()
+    {
+        QFETCH(QString, theme);
+        const ThemeColours c = themeColours(theme == QStringLiteral("dark"));
+        for (const QColor& back : {c.window, c.panel, c.surface, c.alternate, c.hover, c.selection}) {
+            QVERIFY(contrast(c.text, back) >= 7.0);
+            QVERIFY2(contrast(c.muted, back) >= 4.5, qPrintable(back.name()));
+            QVERIFY2(contrast(c.accent, back) >= 3.0, qPrintable(back.name()));
+        }
+        QVERIFY(contrast(Qt::white, c.button) >= 4.5);
+        QVERIFY(contrast(c.warnText, c.warnBack) >= 4.5);
+        for (const QColor& back : {c.noteBack, c.warnBack, c.errorBack})
+            QVERIFY(contrast(c.text, back) >= 7.0);
+    }
+    void fitsIntoASmallScreen()
+    {
+        const auto window = shown(test::fakeServices(1));
+        window->openPath(QStringLiteral("small.csv"));
+        QTRY_VERIFY(window->session()->table() != nullptr);
+        window->session()->run();
+        QTRY_COMPARE_WITH_TIMEOUT(window->session()->freshness(), Freshness::Current, 30000);
+        for (int tab = 0; tab < window->tabs()->count(); ++tab) {
+            window->tabs()->setCurrentIndex(tab);
+            QTest::qWait(1);
+            const QSize least = window->minimumSizeHint();
+            QVERIFY2(least.width() <= 1280 && least.height() <= 800,
+                qPrintable(QStringLiteral("%1 × %2").arg(least.width()).arg(least.height())));
+        }
+    }
+};
+
+QTEST_MAIN(TstMainWindow)
+#include "tst_main_window.moc"

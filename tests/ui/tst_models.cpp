@@ -1,0 +1,107 @@
+#include "tests/ui/fake_services.h"
+#include "ui/models/profile_model.h"
+#include "ui/models/runs_model.h"
+#include "ui/models/table_model.h"
+#include "ui/widgets/column_picker.h"
+#include "ui/widgets/param_form.h"
+
+#include <QAbstractItemModelTester>
+#include <QComboBox>
+#include <QDoubleSpinBox>
+#include <QSortFilterProxyModel>
+#include <QtTest/QtTest>
+
+using namespace evenhand;
+using namespace evenhand::ui;
+
+class TstModels : public QObject {
+    Q_OBJECT
+private slots:
+    void tableShowsCellsAndMissing()
+    {
+        NumericColumn numbers;
+        numbers.values = {1.5, std::nan("")};
+        TableModel model;
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        model.setTable(*Table::create({{"x", ColumnKind::Numeric, numbers}}));
+        QCOMPARE(model.rowCount(), 2);
+        QCOMPARE(model.index(0, 0).data().toString(), QStringLiteral("1.5"));
+        QCOMPARE(model.index(1, 0).data().toString(), QStringLiteral("missing"));
+        QCOMPARE(model.headerData(0, Qt::Horizontal, Qt::DisplayRole).toString(), QStringLiteral("x"));
+        model.setTable(nullptr);
+        QCOMPARE(model.rowCount(), 0);
+    }
+    void profilesCountByGroup()
+    {
+        const auto table = test::smallTable(60);
+        ProfileModel model;
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        model.setTable(table);
+        QCOMPARE(model.rowCount(), 3);
+        const auto groups = makeGroups(*table->data.table, {"group"}, {});
+        const auto split = splitCounts(*table, *groups, RunContext {});
+        QVERIFY(split.has_value());
+        double total = 0.0;
+        for (const auto& group : (*split)[1])
+            for (const double count : group)
+                total += count;
+        QCOMPARE(total, 60.0);
+    }
+    void runsSortAsNumbers()
+    {
+        SessionState state;
+        state.study.split.repeats = 2;
+        state.study.roles.target = "hired";
+        state.draft = defaultDraft(Task::Classification);
+        RunsModel model;
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        model.setReport(test::madeUpReport(wantedStudy(state), 2, true), false, false);
+        QCOMPARE(model.rowCount(), 12);
+        QSortFilterProxyModel sorted;
+        sorted.setSourceModel(&model);
+        sorted.setSortRole(RunsModel::kSortRole);
+        sorted.sort(RunsModel::Error, Qt::AscendingOrder);
+        QCOMPARE(sorted.index(0, RunsModel::Number).data().toString(), QStringLiteral("12"));
+        sorted.sort(RunsModel::Number, Qt::DescendingOrder);
+        QCOMPARE(sorted.index(0, RunsModel::Number).data().toString(), QStringLiteral("12"));
+        QCOMPARE(model.index(0, RunsModel::State).data().toString(), QStringLiteral("done"));
+        model.setReport(test::madeUpReport(wantedStudy(state), 1, false), true, false);
+        QCOMPARE(model.index(0, RunsModel::State).data().toString(), QStringLiteral("1 of 2 repeats"));
+    }
+    void pickerKeepsWhatIsCheckedAndReportsChanges()
+    {
+        ColumnPicker picker(QStringLiteral("columns"));
+        picker.setChoices({{QStringLiteral("sex"), QStringLiteral("its name")}, {QStringLiteral("age"), {}}});
+        picker.setChecked({QStringLiteral("age")});
+        QCOMPARE(picker.checked(), QStringList {QStringLiteral("age")});
+    }
+    void formIsMadeFromTheDescriptionOfParameters()
+    {
+        std::vector<ParamSpec> specs(2);
+        specs[0].id = specs[0].name = "C";
+        specs[0].minimum = 0.001;
+        specs[0].maximum = 1000.0;
+        specs[0].defaultNumber = 1.0;
+        specs[1].id = specs[1].name = "estimator";
+        specs[1].kind = ParamKind::Choice;
+        specs[1].choices = {"smooth", "exact"};
+        ParamForm form;
+        form.setParams(specs, {});
+        auto* const number = form.findChild<QDoubleSpinBox*>(QStringLiteral("param_C"));
+        QVERIFY(number != nullptr);
+        QCOMPARE(number->value(), 1.0);
+        QCOMPARE(number->text(), QStringLiteral("1"));
+        std::vector<std::pair<QString, ParamValue>> heard;
+        connect(
+            &form, &ParamForm::edited, &form, [&](const QString& id, const std::vector<ParamValue>& values) {
+                heard.emplace_back(id, values.front());
+            });
+        number->setValue(10.0);
+        QCOMPARE(heard.size(), std::size_t(1));
+        QCOMPARE(std::get<double>(heard.front().second), 10.0);
+        QVERIFY(form.findChild<QComboBox*>(QStringLiteral("param_estimator")) != nullptr);
+    }
+};
+
+QTEST_MAIN(TstModels)
+#include "tst_models.moc"
