@@ -8,6 +8,7 @@
 #include <CLI/CLI.hpp>
 
 #include <iostream>
+#include <map>
 
 namespace evenhand::cli {
 
@@ -119,17 +120,24 @@ json::array methodsToJson()
     return list;
 }
 
+/// One entry per id: accuracy is an error of the whole and a number of every group, by the same formula.
 json::array metricsToJson()
 {
     json::array list;
+    std::map<std::string_view, std::size_t> placeOf;
     for (const MetricInfo& metric : metrics()) {
+        const bool isGroup = metric.role == MetricRole::Group;
+        if (const auto known = placeOf.find(metric.id); known != placeOf.end()) {
+            list[known->second].get_object()["per_group"] = isGroup;
+            continue;
+        }
+        placeOf[metric.id] = list.size();
         json::object entry;
         entry["id"] = view(metric.id);
         entry["name"] = view(metric.name);
         entry["description"] = view(metric.description);
-        entry["kind"] = metric.role == MetricRole::Error ? "error"
-            : metric.role == MetricRole::Group           ? "group"
-                                                         : "disparity";
+        entry["kind"] = metric.role == MetricRole::Error ? "error" : isGroup ? "group" : "disparity";
+        entry["per_group"] = isGroup;
         entry["tasks"] = tasksToJson(metric.classification, metric.regression);
         entry["higher_is_better"] = metric.higherIsBetter;
         entry["citation"] = view(metric.citation);

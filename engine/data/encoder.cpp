@@ -17,8 +17,7 @@ constexpr const char* kMissingLevel = "(missing)";
 
 bool isNumber(const Column& column)
 {
-    return column.numeric() != nullptr && column.kind != ColumnKind::Boolean
-        && column.kind != ColumnKind::Categorical;
+    return column.numeric() != nullptr && column.kind != ColumnKind::Categorical;
 }
 
 struct Moments {

@@ -12,10 +12,10 @@ namespace evenhand {
 ///
 /// Numeric columns: (v - mean) / population standard deviation of the training rows when standardising; a
 /// missing number becomes the training mean and, when any training row misses it, an indicator column "name
-/// (missing)" is added (not standardised). Categorical, boolean, date and text columns: one feature per level
-/// seen in training, in the table's level order; a missing cell is its own level "name = (missing)" when it
-/// occurs in training; an unseen level is all zeros. Columns that are constant in training carry nothing and
-/// are left out.
+/// (missing)" is added (not standardised); a column of 0 and 1 is a number too. Categorical, boolean, date
+/// and text columns: one feature per level seen in training, in the table's level order; a missing cell is
+/// its own level "name = (missing)" when it occurs in training; an unseen level is all zeros. Columns that
+/// are constant in training carry nothing and are left out.
 class Encoder {
 public:
     /// @param features  names of the columns to encode, in this order

@@ -5,6 +5,8 @@
 
 #include <QtTest/QtTest>
 
+#include <set>
+
 using namespace evenhand;
 using test::Outcome;
 using test::runCli;
@@ -114,6 +116,9 @@ private slots:
         QVERIFY(std::ranges::any_of(list, [&](const json::value& v) {
             return std::string(v.at("id").get_string()) == entry.toStdString();
         }));
+        std::set<std::string> ids;
+        for (const json::value& v : list)
+            QVERIFY2(ids.insert(std::string(v.at("id").get_string())).second, "an id is listed twice");
         QVERIFY(runCli({command}).out.contains(entry.toUtf8()));
     }
     void versionNamesTheLibraries()
