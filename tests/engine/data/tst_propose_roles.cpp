@@ -185,7 +185,7 @@ private slots:
         for (int i = 0; i < 10; ++i) {
             std::string line = "f," + std::to_string(i % 2);
             for (int k = 0; k < 20; ++k)
-                line += "," + std::to_string((i * 7 + k * k) % 11) + ".5";
+                line.append(",").append(std::to_string((i * 7 + k * k) % 11)).append(".5");
             bytes += line + "\n";
         }
         const Described table = describe(bytes);

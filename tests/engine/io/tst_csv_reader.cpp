@@ -50,7 +50,7 @@ std::string awkwardText(std::uint64_t seed, bool withStrayQuotes)
 {
     Rng rng(seed);
     std::string text;
-    for (int row = 0; row < 300; ++row) {
+    for (int row = 0; row < 120; ++row) {
         text += std::to_string(rng.below(1000)) + ",";
         switch (rng.below(withStrayQuotes ? 7 : 6)) {
         case 0:
@@ -69,7 +69,7 @@ std::string awkwardText(std::uint64_t seed, bool withStrayQuotes)
             text += " word" + std::to_string(rng.below(20));
         }
         // A column of numbers with a single word late in the file.
-        text += row == 250 ? ",late" : "," + std::to_string(rng.uniform());
+        text += row == 100 ? ",late" : "," + std::to_string(rng.uniform());
         text += rng.below(3) == 0 ? "\r\n" : "\n";
         if (rng.below(20) == 0)
             text += "\n";
@@ -92,10 +92,10 @@ private slots:
     void outcomeDependsOnNeitherPiecesNorThreads()
     {
         QFETCH(bool, withStrayQuotes);
-        for (std::uint64_t seed = 0; seed < 20; ++seed) {
+        for (std::uint64_t seed = 0; seed < 10; ++seed) {
             const std::string text = awkwardText(seed, withStrayQuotes);
             const std::string whole = outcome(text, 3, std::size_t {1} << 20U, 1);
-            QVERIFY2(whole.starts_with("300 "), whole.c_str());
+            QVERIFY2(whole.starts_with("120 "), whole.c_str());
             for (const std::size_t pieceSize : {1U, 7U, 64U, 100U, 1000U})
                 for (const int threads : {1, 4})
                     QCOMPARE(outcome(text, 3, pieceSize, threads), whole);

@@ -2,6 +2,9 @@
 
 #include <QtTest/QtTest>
 
+#include <sys/stat.h>
+
+#include <chrono>
 #include <cmath>
 #include <filesystem>
 #include <fstream>
@@ -346,6 +349,61 @@ private slots:
         QVERIFY(contains(errorOf(missing), "does not exist"));
         const auto folder = readTable(std::filesystem::temp_directory_path(), {}, {});
         QVERIFY(contains(errorOf(folder), "folder"));
+    }
+
+    void readsAPipeAndStopsWaitingForIt()
+    {
+        QTemporaryDir folder;
+        const auto pipe = std::filesystem::path(folder.path().toStdString()) / "pipe.csv";
+        QCOMPARE(::mkfifo(pipe.c_str(), 0600), 0);
+        {
+            std::jthread writer([&] { std::ofstream(pipe) << "a,b\n1,x\n"; });
+            const auto dataset = readTable(pipe, {}, {});
+            QVERIFY2(dataset.has_value(), errorOf(dataset).c_str());
+            QCOMPARE(dataset->table->rows(), 1U);
+        }
+        std::stop_source stop;
+        std::jthread stopper([&] {
+            std::this_thread::sleep_for(std::chrono::milliseconds(30));
+            stop.request_stop();
+        });
+        const auto silent = readTable(pipe, {}, RunContext(stop.get_token(), nullptr, 2));
+        QVERIFY(silent.has_error());
+        QCOMPARE(silent.error().code, ErrorCode::Cancelled);
+    }
+
+    void stopsSoonInTheMiddleOfALargeText()
+    {
+        std::string bytes = "a,b,c\n";
+        while (bytes.size() < 60'000'000)
+            bytes += "1.5,word,\"some text\"\n2.25,other,\"more, text\"\n";
+        for (const int threads : {1, 2}) {
+            std::stop_source stop;
+            std::chrono::steady_clock::time_point asked;
+            std::jthread stopper([&] {
+                std::this_thread::sleep_for(std::chrono::milliseconds(20));
+                asked = std::chrono::steady_clock::now();
+                stop.request_stop();
+            });
+            const auto dataset
+                = readTable(bytes, "large.csv", {}, RunContext(stop.get_token(), nullptr, threads));
+            const auto returned = std::chrono::steady_clock::now();
+            stopper.join();
+            if (dataset.has_value())
+                QSKIP("this machine was done before it could be stopped");
+            QCOMPARE(dataset.error().code, ErrorCode::Cancelled);
+            // The promise is 50 ms; a machine that is busy with other tests may be slower.
+            QVERIFY(returned - asked < std::chrono::milliseconds(500));
+        }
+    }
+
+    void progressGrowsToTheEnd()
+    {
+        Progress progress;
+        const auto dataset = readTable("a,b\n1,2\n", "x", {}, RunContext({}, &progress, 1));
+        QVERIFY(dataset.has_value());
+        QCOMPARE(progress.fraction(), 1.0);
+        QCOMPARE(progress.doing().english(), std::string("reading x"));
     }
 
     void stopsWhenAsked()
