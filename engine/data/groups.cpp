@@ -1,7 +1,10 @@
 #include "engine/data/groups.h"
 
 #include <algorithm>
+#include <array>
+#include <cctype>
 #include <cmath>
+#include <string_view>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -198,6 +201,25 @@ Result<Groups> makeGroups(const Table& table, const std::vector<std::string>& se
     groups.names = std::move(coding.names);
     groups.codes = std::move(coding.codes);
     return groups;
+}
+
+std::vector<std::string> readableGroupNames(const Groups& groups)
+{
+    constexpr std::array<std::string_view, 14> kBare {
+        "yes", "no", "Yes", "No", "YES", "NO", "true", "false", "True", "False", "TRUE", "FALSE", "y", "n"};
+    const bool isIntersection = groups.attribute.find(',') != std::string::npos;
+    std::vector<std::string> readable;
+    for (const std::string& name : groups.names) {
+        const bool isRange = name.starts_with("≤") || name.starts_with(">");
+        const bool isNumber = !name.empty()
+            && (std::isdigit(static_cast<unsigned char>(name.front())) != 0 || name.front() == '-');
+        const bool isBare = isNumber || std::ranges::find(kBare, name) != kBare.end();
+        if (isIntersection || !(isRange || isBare))
+            readable.push_back(name);
+        else
+            readable.push_back(groups.attribute + (isRange ? " " : " = ") + name);
+    }
+    return readable;
 }
 
 } // namespace evenhand

@@ -18,6 +18,11 @@ struct Groups {
     std::vector<std::int32_t> codes; ///< one per table row, index into names
 };
 
+/// The names for a reader who does not see the attribute beside them: "yes" of "afam" is "afam = yes", "≤ 40"
+/// of "age" is "age ≤ 40"; names that speak for themselves ("Female"), and those of intersections, stay as
+/// they are.
+[[nodiscard]] std::vector<std::string> readableGroupNames(const Groups& groups);
+
 /// Groups of rows by one or several sensitive columns; several give their intersection "Female,Black".
 ///
 /// Numeric columns with cuts c1 < c2 < … become "≤ c1", "c1 – c2", "> c2"; a numeric column with at most 20

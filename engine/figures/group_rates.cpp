@@ -40,9 +40,10 @@ struct Place {
     bool faint = false;
 };
 
-FigureLayer dot(const Report& report, const ShownGroup& shown, const RepeatedMetric& rate, const Place& place)
+FigureLayer dot(const std::vector<std::string>& names, const ShownGroup& shown, const RepeatedMetric& rate,
+    const Place& place)
 {
-    FigureLayer layer = groupLayer(Mark::Points, shown, report.groups.names, place.faint);
+    FigureLayer layer = groupLayer(Mark::Points, shown, names, place.faint);
     layer.inLegend = false; // the axis names the groups
     layer.x = {*rate.mean};
     layer.y = {place.y};
@@ -65,11 +66,12 @@ Text summaryOf(const Report& report, const RunResult& run, const std::vector<Sho
 {
     const RepeatedMetric* low = nullptr;
     const RepeatedMetric* high = nullptr;
+    const std::vector<std::string> names = readableGroupNames(report.groups);
     std::string lowGroup;
     std::string highGroup;
     for (const ShownGroup& group : shown) {
-        const std::string& name = report.groups.names[group.group];
-        const RepeatedMetric* const rate = rateOf(run, name, metricId);
+        const std::string& name = names[group.group];
+        const RepeatedMetric* const rate = rateOf(run, report.groups.names[group.group], metricId);
         if (rate == nullptr || !rate->mean)
             continue;
         if (low == nullptr || *rate->mean < *low->mean) {
@@ -132,21 +134,22 @@ Figure groupRates(const Report& report, std::size_t run, const std::string& metr
     const auto info = findMetric(metricId);
     figure.x = {Text {metricName(metricId) + ", with 95 % interval", {}},
         info.has_value() && (*info)->isShare, false, {}, {}, {}};
-    figure.notes = groupNotes(counts, report.groups.names);
+    const std::vector<std::string> names = readableGroupNames(report.groups);
+    figure.notes = groupNotes(counts, names);
     bool anyBefore = false;
     for (std::size_t i = 0; i < shown.size(); ++i) {
-        const std::string& name = report.groups.names[shown[i].group];
+        const std::string& group = report.groups.names[shown[i].group];
+        const std::string& name = names[shown[i].group];
         const double y = static_cast<double>(shown.size() - 1 - i);
         const RepeatedMetric* const before
-            = baseline == nullptr ? nullptr : rateOf(*baseline, name, metricId);
+            = baseline == nullptr ? nullptr : rateOf(*baseline, group, metricId);
         if (before != nullptr && before->mean) {
-            figure.layers.push_back(dot(report, shown[i], *before, {y + 0.17, true}));
+            figure.layers.push_back(dot(names, shown[i], *before, {y + 0.17, true}));
             anyBefore = true;
         }
-        const RepeatedMetric* const rate = rateOf(selected, name, metricId);
+        const RepeatedMetric* const rate = rateOf(selected, group, metricId);
         if (rate != nullptr && rate->mean)
-            figure.layers.push_back(
-                dot(report, shown[i], *rate, {baseline == nullptr ? y : y - 0.09, false}));
+            figure.layers.push_back(dot(names, shown[i], *rate, {baseline == nullptr ? y : y - 0.09, false}));
         else
             figure.notes.push_back(text("“%1” has no %2: %3.", name, metricName(metricId),
                 rate == nullptr || rate->undefined.empty() ? std::string("it was not measured")

@@ -95,7 +95,9 @@ Result<SelectedScores> selectScores(
             report.groups.names.size()));
     ScoreView& view = scores.view;
     view.path = std::make_shared<const ScorePath>(std::move(path));
-    view.groupNames = report.groups.names;
+    view.groupNames = readableGroupNames(report.groups);
+    if (!scores.isPreview)
+        view.calibrationRows = rows.calibrationRows;
     view.task = report.study.roles.task;
     view.dataLine = dataLineOf(report, selected, repeat, rows.row.size());
     view.scoreName = view.task == Task::Classification

@@ -182,6 +182,11 @@ Result<Base> computeBase(const Unit& unit)
     kept->y = test.y;
     kept->weight = test.weight;
     kept->base = std::move(scores);
+    if (unit.job.needsCalibration()) {
+        kept->calibrationRows.assign(unit.prepared.groups.names.size(), 0.0);
+        for (const std::int32_t group : base.calibration.group)
+            kept->calibrationRows[static_cast<std::size_t>(group)] += 1.0;
+    }
     base.test = std::move(test);
     base.scores = std::move(kept);
     base.seconds = secondsSince(start);

@@ -20,7 +20,8 @@ struct GroupResult {
 
 /// Test rows of one repeat with their scores; what the views draw.
 struct RepeatScores {
-    std::vector<Eigen::Index> row; ///< of the table
+    std::vector<double> calibrationRows; ///< per group; empty when nothing was calibrated
+    std::vector<Eigen::Index> row;       ///< of the table
     std::vector<std::int32_t> group;
     Eigen::VectorXd y, weight;
     Eigen::VectorXd base; ///< scores of the unrepaired model

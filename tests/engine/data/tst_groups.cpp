@@ -12,6 +12,18 @@ using Codes = std::vector<std::int32_t>;
 class TstGroups : public QObject {
     Q_OBJECT
 private slots:
+    void readableNamesSayOfWhat()
+    {
+        const auto readable = [](const char* attribute, std::vector<std::string> names) {
+            return readableGroupNames({attribute, std::move(names), {}});
+        };
+        QCOMPARE(readable("afam", {"no", "yes", "(missing)"}),
+            (std::vector<std::string> {"afam = no", "afam = yes", "(missing)"}));
+        QCOMPARE(readable("age", {"≤ 40", "> 40"}), (std::vector<std::string> {"age ≤ 40", "age > 40"}));
+        QCOMPARE(readable("sex", {"Female", "Male"}), (std::vector<std::string> {"Female", "Male"}));
+        QCOMPARE(readable("white", {"0", "1"}), (std::vector<std::string> {"white = 0", "white = 1"}));
+        QCOMPARE(readable("a,b", {"yes,1"}), (std::vector<std::string> {"yes,1"}));
+    }
     void namesLevelsInTheirOrderWithTheMissingLast()
     {
         const auto t = table({levels("sex", "M - F M")});
