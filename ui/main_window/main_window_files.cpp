@@ -145,7 +145,7 @@ void MainWindow::restoreLayout()
     const QByteArray layout = m_session->folder().value(QStringLiteral("layout"));
     if (geometry.isEmpty() || !restoreGeometry(geometry)) {
         const QSize screen = QGuiApplication::primaryScreen()->availableSize();
-        const QSize wanted(1440, 900);
+        const QSize wanted = QSize(1760, 1000).boundedTo(screen * 0.92).expandedTo({1280, 800});
         resize(wanted.boundedTo(screen));
         // Title bar and frame do not fit around a window as large as the screen.
         if (screen.width() <= wanted.width() || screen.height() <= wanted.height() + 40)

@@ -21,9 +21,9 @@ QString facts(const ColumnProfile& profile)
     if (profile.missing > 0) {
         const double share = static_cast<double>(profile.missing)
             / static_cast<double>(std::max<std::size_t>(profile.rows, 1));
-        parts << ProfileModel::tr("%1 % missing").arg(QLocale().toString(100.0 * share, 'g', 2));
+        parts << ProfileModel::tr("missing %1 %").arg(QLocale().toString(100.0 * share, 'g', 2));
     }
-    parts << ProfileModel::tr("%L1 different").arg(profile.distinct);
+    parts << ProfileModel::tr("%L1 values").arg(profile.distinct);
     return parts.join(QStringLiteral(" · "));
 }
 
@@ -126,7 +126,7 @@ void ProfileDelegate::paint(
     else if (option.state.testFlag(QStyle::State_MouseOver))
         painter->fillRect(option.rect, colours.hover);
     const QRect inner = option.rect.adjusted(10, 6, -10, -6);
-    const int chartWidth = 92;
+    const int chartWidth = 84;
     const QRect words = inner.adjusted(0, 0, -chartWidth - 12, 0);
     QFont bold = option.font;
     bold.setWeight(QFont::DemiBold);

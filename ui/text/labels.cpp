@@ -89,16 +89,19 @@ QString metricInSentence(const std::string& id)
 QString formatNumber(double value, double uncertainty, bool percent)
 {
     const double scale = percent ? 100.0 : 1.0;
-    // The last digit shown is the first that the uncertainty reaches, and never more than three places beyond
-    // it.
+    // Two digits of the uncertainty are shown, and the value to the same place: 164,000 ± 43,000.
     int decimals = percent ? 1 : 3;
-    if (uncertainty > 0)
-        decimals = std::clamp(
-            1 - static_cast<int>(std::floor(std::log10(uncertainty * scale))), 0, percent ? 2 : 4);
-    else if (!percent && std::abs(value) >= 100)
+    double shown = value * scale;
+    if (uncertainty > 0) {
+        const int place = 1 - static_cast<int>(std::floor(std::log10(uncertainty * scale)));
+        decimals = std::clamp(place, 0, percent ? 2 : 4);
+        if (place < 0)
+            shown = std::round(shown * std::pow(10.0, place)) / std::pow(10.0, place);
+    } else if (!percent && std::abs(value) >= 100) {
         decimals = 1;
-    const QString number = QLocale().toString(value * scale, 'f', decimals);
-    return percent ? tr("%1 %").arg(number) : number;
+    }
+    const QString number = QLocale().toString(shown, 'f', decimals);
+    return percent ? tr("%1\u00a0%").arg(number) : number;
 }
 
 QString formatMetric(const RepeatedMetric& metric)
@@ -115,12 +118,25 @@ QString formatMetric(const RepeatedMetric& metric)
     QString spread = formatNumber(half, half, percent);
     if (percent)
         spread.chop(2);
-    return tr("%1 ± %2").arg(mean, spread);
+    return tr("%1\u00a0±\u00a0%2").arg(mean, spread);
 }
 
 QString plainNumber(double value, int digits)
 {
-    return QLocale().toString(value, 'g', digits);
+    const double size = std::abs(value);
+    if (size != 0.0 && (size < 1e-4 || size >= 1e7))
+        return QLocale().toString(value, 'g', digits);
+    // Whole numbers keep all their digits: people read 12,285, not 1.229e+04.
+    const int leading = size == 0.0 ? 0 : static_cast<int>(std::floor(std::log10(size)));
+    QString number = QLocale().toString(value, 'f', std::max(0, digits - 1 - leading));
+    const QString point = QLocale().decimalPoint();
+    if (number.contains(point)) {
+        while (number.endsWith(QLatin1Char('0')))
+            number.chop(1);
+        if (number.endsWith(point))
+            number.chop(point.size());
+    }
+    return number;
 }
 
 QString formatSeconds(double seconds)
