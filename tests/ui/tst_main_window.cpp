@@ -85,7 +85,10 @@ private slots:
         QTRY_COMPARE_WITH_TIMEOUT(window->session()->freshness(), Freshness::Current, 30000);
         for (int tab = 0; tab < window->tabs()->count(); ++tab) {
             window->tabs()->setCurrentIndex(tab);
-            QTest::qWait(50);
+            // A figure has a name once it is drawn, which waits for its scores.
+            const auto* const view = qobject_cast<View*>(window->tabs()->currentWidget());
+            if (view->currentFigure() != nullptr)
+                QTRY_VERIFY(!view->currentFigure()->accessibleName().isEmpty());
         }
         QStringList nameless;
         for (const QWidget* const widget : window->findChildren<QWidget*>()) {

@@ -66,6 +66,8 @@ BarycenterView::BarycenterView(ScoreSource* source, QWidget* parent)
     connect(source, &ScoreSource::changed, this, [this] {
         if (isVisible())
             onScores();
+        else
+            refreshWhenShown();
     });
     connect(source, &ScoreSource::repeatChanged, this, &BarycenterView::fillRepeats);
 }
@@ -151,6 +153,8 @@ void BarycenterView::scheduleDrawing()
 void BarycenterView::draw()
 {
     const auto& scores = m_source->scores();
+    if (!isVisible())
+        refreshWhenShown();
     if (!scores || !isVisible())
         return;
     const double t = strength();

@@ -45,6 +45,8 @@ GroupsView::GroupsView(ScoreSource* source, QWidget* parent)
     connect(source, &ScoreSource::changed, this, [this] {
         if (isVisible())
             drawDistributions();
+        else
+            refreshWhenShown();
     });
 }
 

@@ -48,6 +48,8 @@ signals:
 protected:
     virtual void refresh() = 0;
     void showEvent(QShowEvent* event) override;
+    /// Something arrived while hidden: refresh when shown.
+    void refreshWhenShown() { m_isStale = true; }
 
 private:
     ViewContext m_context;
