@@ -1,5 +1,6 @@
 #include "engine/io/csv_columns.h"
 
+#include "engine/io/csv_cell_cache.h"
 #include "engine/io/csv_number.h"
 
 #include <algorithm>
@@ -76,7 +77,11 @@ public:
         , m_column(column)
         , m_format(format)
         , m_markers(markers)
+        , m_lastWord(text.data() + text.size() - std::min<std::size_t>(text.size(), sizeof(std::uint64_t)))
+        , m_lastCached(text.data() + text.size() - std::min(text.size(), ShortCell::kLongest))
     {
+        if (text.size() < ShortCell::kLongest)
+            m_lastWord = m_lastCached = nullptr;
     }
 
     ColumnPart read(CellGuess guess)
@@ -118,15 +123,51 @@ private:
         return true;
     }
 
+    /// Where the column's cells are, one row after another.
+    class Walk {
+    public:
+        Walk(const CsvTokens& tokens, std::size_t column, const char* text)
+            : m_text(text)
+            , m_begin(column == 0 ? tokens.rowBegins.data() : tokens.ends.data() + column - 1)
+            , m_end(tokens.ends.data() + column)
+            , m_beginStep(column == 0 ? 1 : tokens.columns)
+            , m_endStep(tokens.columns)
+            , m_delimiter(column == 0 ? 0 : 1)
+        {
+        }
+        [[nodiscard]] const char* begin() const { return m_text + *m_begin + m_delimiter; }
+        [[nodiscard]] std::uint32_t size() const { return *m_end - *m_begin - m_delimiter; }
+        void next()
+        {
+            m_begin += m_beginStep;
+            m_end += m_endStep;
+        }
+
+    private:
+        const char* m_text;
+        const std::uint32_t* m_begin;
+        const std::uint32_t* m_end;
+        std::size_t m_beginStep;
+        std::size_t m_endStep;
+        std::uint32_t m_delimiter;
+    };
+
     bool readNumbers()
     {
         startAgain(PartKind::Numbers);
         m_part.numbers.resize(m_tokens.rows);
-        for (std::size_t row = 0; row < m_tokens.rows; ++row) {
-            const std::string_view raw = written(row);
-            double& number = m_part.numbers[row];
-            if (!readPlainDecimal(raw.data(), raw.data() + raw.size(), m_format.decimalPoint, number)
-                && !readUnusualNumber(row, number))
+        double* const numbers = m_part.numbers.data();
+        const std::size_t rows = m_tokens.rows;
+        const char* const lastWord = m_lastWord;
+        const char point = m_format.decimalPoint;
+        Walk walk(m_tokens, m_column, m_text);
+        for (std::size_t row = 0; row < rows; ++row, walk.next()) {
+            const char* const bytes = walk.begin();
+            const std::size_t size = walk.size();
+            if (bytes <= lastWord && readShortInteger(bytes, size, numbers[row]))
+                continue;
+            if (!readPlainDecimal(bytes, bytes + size, point, numbers[row])
+                && !readUnusualNumber(row, numbers[row]))
                 return false;
         }
         return true;
@@ -152,21 +193,55 @@ private:
 
     bool readLevels()
     {
-        constexpr std::size_t kFew = 2048;
         startAgain(PartKind::Levels);
         m_part.codes.resize(m_tokens.rows);
-        for (std::size_t row = 0; row < m_tokens.rows; ++row) {
-            const CellText found = cell(row);
-            if (isMissing(found.text)) {
-                m_part.codes[row] = -1;
+        std::int32_t* const codes = m_part.codes.data();
+        const std::size_t rows = m_tokens.rows;
+        const char* const lastCached = m_lastCached;
+        thread_local CellCache ownCache;
+        CellCache& cache = ownCache;
+        cache.clear();
+        Walk walk(m_tokens, m_column, m_text);
+        for (std::size_t row = 0; row < rows; ++row, walk.next()) {
+            if (walk.size() > ShortCell::kLongest || walk.begin() > lastCached) {
+                CellCache::Entry unseen;
+                if (!readLevel(row, unseen))
+                    return false;
+                codes[row] = unseen.code;
                 continue;
             }
-            m_part.codes[row] = m_part.levels.add(lasting(found.text));
-            const std::size_t levels = m_part.levels.texts().size();
-            if (levels > kFew && levels * 2 > row)
+            bool isKnown = false;
+            CellCache::Entry& entry = cache.at(walk.begin(), walk.size(), isKnown);
+            if (isKnown && entry.isOdd)
+                countOdd(entry);
+            else if (!isKnown && !readLevel(row, entry))
                 return false;
+            codes[row] = entry.code;
         }
         return true;
+    }
+    void countOdd(const CellCache::Entry& entry)
+    {
+        m_part.trimmed += entry.isTrimmed ? 1U : 0U;
+        if (entry.marker != MissingMarkers::kNot)
+            ++m_part.markers[static_cast<std::size_t>(entry.marker)];
+    }
+    /// Reads a cell by all rules; false when the levels have become too many.
+    bool readLevel(std::size_t row, CellCache::Entry& entry)
+    {
+        constexpr std::size_t kFew = 2048;
+        const CellText found = cell(row);
+        entry.isTrimmed = found.isTrimmed;
+        entry.marker = m_markers.find(found.text);
+        entry.isOdd = entry.isTrimmed || entry.marker != MissingMarkers::kNot;
+        entry.code = -1;
+        if (entry.marker != MissingMarkers::kNot) {
+            ++m_part.markers[static_cast<std::size_t>(entry.marker)];
+            return true;
+        }
+        entry.code = m_part.levels.add(lasting(found.text));
+        const std::size_t levels = m_part.levels.texts().size();
+        return levels <= kFew || levels * 2 <= row;
     }
     /// Text whose quotes were undone lies in m_store, which the next cell overwrites.
     std::string_view lasting(std::string_view text)
@@ -197,6 +272,8 @@ private:
     std::size_t m_column;
     const CsvFormat& m_format;
     const MissingMarkers& m_markers;
+    const char* m_lastWord;   ///< where a whole word can still be read
+    const char* m_lastCached; ///< where as many bytes as the cache looks at can still be read
     ColumnPart m_part;
     std::string m_store;
 };

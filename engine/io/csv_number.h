@@ -1,7 +1,10 @@
 #pragma once
 
 #include <array>
+#include <bit>
+#include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <string_view>
 
 namespace evenhand {
@@ -54,6 +57,33 @@ inline constexpr std::array<double, 23> kExactPowersOfTen = {1e0, 1e1, 1e2, 1e3,
         return false;
     const double size = static_cast<double>(digits) / kExactPowersOfTen[static_cast<std::size_t>(places)];
     value = isNegative ? -size : size;
+    return true;
+}
+
+/// The quickest way, for integers of one to eight digits; false leaves @p value alone and decides nothing.
+/// @param bytes  eight readable bytes, of which the first @p size are the cell
+/// @source Lemire (2022), Parsing 8-bit integers quickly; Muła, SWAR parsing of eight digits
+[[nodiscard]] inline bool readShortInteger(const char* bytes, std::size_t size, double& value)
+{
+    if constexpr (std::endian::native != std::endian::little)
+        return false;
+    if (size - 1 >= 8 || (*bytes == '0' && size > 1))
+        return false;
+    constexpr std::uint64_t kZeros = 0x3030303030303030ULL;
+    std::uint64_t word = 0;
+    std::memcpy(&word, bytes, sizeof word);
+    // The last digit goes to the highest byte; what is free below is filled with '0'.
+    const auto unused = static_cast<unsigned>(8 * (8 - size));
+    word = (word << unused) | ((kZeros >> 8U) >> (56U - unused));
+    const std::uint64_t beyondNine = (word + 0x4646464646464646ULL) | (word - kZeros);
+    if ((beyondNine & 0x8080808080808080ULL) != 0)
+        return false;
+    word -= kZeros;
+    word = word * 10 + (word >> 8U);
+    constexpr std::uint64_t kPairs = 0x000000ff000000ffULL;
+    word
+        = ((word & kPairs) * 0x000f424000000064ULL + ((word >> 16U) & kPairs) * 0x0000271000000001ULL) >> 32U;
+    value = static_cast<double>(static_cast<std::int32_t>(word));
     return true;
 }
 

@@ -84,6 +84,30 @@ private slots:
         }
     }
 
+    void shortIntegersAreReadAsByTheOtherWay()
+    {
+        Rng rng(31);
+        constexpr std::string_view kLetters = "0123456789/:-. a\x80";
+        int integers = 0;
+        for (int i = 0; i < 200'000; ++i) {
+            std::string text;
+            const std::uint64_t size = rng.below(10);
+            const std::uint64_t among = rng.below(3) == 0 ? kLetters.size() : 10;
+            for (std::uint64_t at = 0; at < size; ++at)
+                text += kLetters[rng.below(among)];
+            const std::string followed = text + ",9999999999";
+            double wanted = -1.0;
+            double read = -1.0;
+            const bool isPlain = text.size() <= 8 && text.find('.') == std::string::npos
+                && !text.starts_with('-')
+                && readPlainDecimal(text.data(), text.data() + text.size(), '.', wanted);
+            QCOMPARE(readShortInteger(followed.data(), text.size(), read), isPlain);
+            QCOMPARE(read, isPlain ? wanted : -1.0);
+            integers += isPlain ? 1 : 0;
+        }
+        QVERIFY(integers > 50'000);
+    }
+
     void readsBackEveryShortestForm()
     {
         Rng rng(8);

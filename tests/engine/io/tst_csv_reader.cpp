@@ -134,6 +134,30 @@ private slots:
             outcome("  1  a 2 \n3 \"b c\"  4\n", 3, 5, 2, ' '), outcome("1,a,2\n3,\"b c\",4\n", 3, 5, 2));
     }
 
+    void manyAlikeWordsAreToldApart()
+    {
+        const auto word = [](std::uint64_t number) {
+            return std::string(number % 40, 'x') + std::to_string(number % 7) + std::string(number % 3, '"');
+        };
+        Rng rng(8);
+        std::vector<std::string> wanted;
+        std::string text;
+        for (int row = 0; row < 5000; ++row) {
+            wanted.push_back(word(rng.below(840)));
+            text += wanted.back() + "\n";
+        }
+        const RunContext ctx;
+        CsvTask task;
+        task.text = text;
+        task.columns = 1;
+        task.oddQuotes = scanText(text, task.pieceSize, ctx)->oddQuotes;
+        const CsvContent content = readCsv(task, MissingMarkers(usualMissingMarkers()), ctx).value();
+        const auto& column = std::get<CategoricalColumn>(content.columns[0].data);
+        QCOMPARE(column.codes.size(), wanted.size());
+        for (std::size_t row = 0; row < wanted.size(); ++row)
+            QCOMPARE(column.levels[static_cast<std::size_t>(column.codes[row])], wanted[row]);
+    }
+
     void oneCellMayBeLongerThanManyPieces()
     {
         const std::string cell(100000, 'x');
