@@ -54,8 +54,8 @@ Result<bool> runAndWrite(const RunOptions& options, const RunContext& ctx)
 {
     EH_TRY(StudyFile file, loadStudyFile(options.study));
     EH_TRY(const Dataset data,
-        loadDataset(
-            dataPathOf(file.study, options.study).string(), {}, file.study.dataSha256, ctx.slice(0.0, 0.1)));
+        loadDataset(dataPathOf(file.study, options.study).string(), file.study.import, file.study.dataSha256,
+            ctx.slice(0.0, 0.1)));
     for (const Text& note : data.notes)
         if (!options.quiet)
             std::cerr << "note: " << note.english() << '\n';

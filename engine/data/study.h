@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/core/result.h"
+#include "engine/data/import_options.h"
 
 #include <cstdint>
 #include <map>
@@ -86,6 +87,7 @@ struct RunSpec {
 struct Study {
     std::string dataPath; ///< relative to the study file, or absolute
     std::string dataSha256;
+    ImportOptions import; ///< how the file is read, where a person knew better than the recognition
     Roles roles;
     SplitSpec split;
     EncodingSpec encoding;

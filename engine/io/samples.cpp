@@ -119,11 +119,16 @@ Result<Dataset> simulateTable(const SimulationSpec& spec)
     Dataset data;
     EH_TRY(data.table, Table::create(std::move(columns)));
     data.name = "simulated";
-    data.path = "simulated:rows=" + std::to_string(spec.rows) + ",groups=" + std::to_string(spec.groups)
-        + ",bias=" + exactNumber(spec.bias) + ",noise=" + exactNumber(spec.noise)
-        + ",seed=" + std::to_string(spec.seed);
+    data.path = simulationPath(spec);
     data.dialect = text("made by the program from seed %1", spec.seed);
     return data;
+}
+
+std::string simulationPath(const SimulationSpec& spec)
+{
+    return std::string(kSimulated) + "rows=" + std::to_string(spec.rows)
+        + ",groups=" + std::to_string(spec.groups) + ",bias=" + exactNumber(spec.bias)
+        + ",noise=" + exactNumber(spec.noise) + ",seed=" + std::to_string(spec.seed);
 }
 
 bool isSimulationPath(std::string_view path)

@@ -40,6 +40,7 @@ struct SimulationSpec {
 /// replays.
 /// @errors InvalidArgument  not such a path, or an unknown or malformed part
 [[nodiscard]] Result<SimulationSpec> parseSimulationPath(std::string_view path);
+[[nodiscard]] std::string simulationPath(const SimulationSpec& spec);
 [[nodiscard]] bool isSimulationPath(std::string_view path);
 
 /// The study that fits the simulated table: hired by group, logistic, barycenter at eleven strengths.

@@ -1,6 +1,7 @@
 #include "engine/io/study_json.h"
 
 #include "engine/io/atomic_file.h"
+#include "engine/io/import_json.h"
 #include "engine/io/json_fields.h"
 #include "engine/io/samples.h"
 
@@ -180,9 +181,12 @@ Result<StudyFile> parseStudyFile(std::string_view bytes, const std::string& name
     StudyFile file;
     Study& study = file.study;
     if (const json::value* const data = fields.find("data")) {
-        JsonFields part(*data, "data", name, {"path", "sha256"});
+        JsonFields part(*data, "data", name, {"path", "sha256", "import"});
         part.read("path", study.dataPath);
         part.read("sha256", study.dataSha256);
+        if (const json::value* const import = part.find("import")) {
+            EH_TRY(study.import, readImportOptions(*import, name));
+        }
         EH_CHECK(part.outcome());
     }
     if (const json::value* const roles = fields.find("roles")) {

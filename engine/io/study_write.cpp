@@ -1,3 +1,4 @@
+#include "engine/io/import_json.h"
 #include "engine/io/study_json.h"
 
 namespace evenhand {
@@ -99,7 +100,10 @@ json::object studyToJson(const Study& study)
     json::object object;
     object["format"] = "evenhand-study";
     object["version"] = kStudyVersion;
-    object["data"] = json::object {{"path", study.dataPath}, {"sha256", textOrNull(study.dataSha256)}};
+    json::object data {{"path", study.dataPath}, {"sha256", textOrNull(study.dataSha256)}};
+    if (study.import != ImportOptions {})
+        data["import"] = importOptionsToJson(study.import);
+    object["data"] = std::move(data);
     object["roles"] = rolesToJson(study.roles);
     object["split"] = splitToJson(study.split);
     object["encoding"]

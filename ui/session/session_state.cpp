@@ -94,6 +94,7 @@ RunSpec defaultDraft(Task task)
 Study wantedStudy(const SessionState& state)
 {
     Study wanted = state.study;
+    wanted.import = state.import;
     wanted.runs.clear();
     const auto add = [&wanted](const RunSpec& spec) {
         if (spec.learner.id.empty())

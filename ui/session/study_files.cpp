@@ -32,17 +32,24 @@ Result<std::string> resource(std::string_view name)
 Result<const SampleInfo*> findSample(const std::string& id)
 {
     const auto& all = samples();
+    // A simulated table carries its settings in its id: "simulated:rows=3000,…".
+    const std::string_view name = std::string_view(id).substr(0, id.find(':'));
     const auto found
-        = std::find_if(all.begin(), all.end(), [&](const SampleInfo& info) { return info.id == id; });
+        = std::find_if(all.begin(), all.end(), [&](const SampleInfo& info) { return info.id == name; });
     if (found == all.end())
         return Error {ErrorCode::Unreadable, text("there is no sample table called %1", id), {}, {}};
     return &*found;
 }
 
-Result<Dataset> sampleTable(const SampleInfo& sample, const RunContext& ctx)
+Result<Dataset> sampleTable(const SampleInfo& sample, const std::string& id, const RunContext& ctx)
 {
-    if (sample.tableFile.empty())
-        return simulateTable({});
+    if (sample.tableFile.empty()) {
+        SimulationSpec spec;
+        if (isSimulationPath(id)) {
+            EH_TRY(spec, parseSimulationPath(id));
+        }
+        return simulateTable(spec);
+    }
     EH_TRY(const std::string bytes, resource(sample.tableFile));
     EH_TRY(Dataset data, readTable(bytes, std::string(sample.tableFile), ImportOptions {}, ctx));
     return data;
@@ -64,7 +71,7 @@ Result<std::shared_ptr<const LoadedTable>> finishTable(
 Result<std::shared_ptr<const LoadedTable>> loadSample(const std::string& id, const RunContext& ctx)
 {
     EH_TRY(const SampleInfo* const sample, findSample(id));
-    EH_TRY(Dataset data, sampleTable(*sample, ctx));
+    EH_TRY(Dataset data, sampleTable(*sample, id, ctx));
     return finishTable(std::move(data), {}, id, ctx);
 }
 
@@ -98,9 +105,12 @@ Result<std::shared_ptr<const Opened>> openStudy(const QString& path, const RunCo
     Study& study = opened->study->study;
     if (study.dataPath.starts_with(kSamplePrefix)) {
         EH_TRY(opened->table, loadSample(study.dataPath.substr(std::string_view(kSamplePrefix).size()), ctx));
+    } else if (isSimulationPath(study.dataPath)) {
+        EH_TRY(opened->table, loadSample(study.dataPath, ctx));
+        study.dataPath = kSamplePrefix + study.dataPath;
     } else {
         const std::filesystem::path table = dataPathOf(study, nativePath(path));
-        EH_TRY(opened->table, loadFile(table, {}, ctx));
+        EH_TRY(opened->table, loadFile(table, study.import, ctx));
         study.dataPath = std::filesystem::absolute(table).string();
     }
     const std::string& now = opened->table->data.sha256;
@@ -124,35 +134,6 @@ Result<std::shared_ptr<const Opened>> openAny(const OpenRequest& request, const 
     auto opened = std::make_shared<Opened>();
     EH_TRY(opened->table, loadFile(nativePath(request.path), request.import, ctx));
     return std::shared_ptr<const Opened>(std::move(opened));
-}
-
-/// The table as comma separated text.
-std::string toCsv(const Table& table)
-{
-    std::string out;
-    const auto put = [&out](const std::string& cell) {
-        if (cell.find_first_of(",\"\r\n") == std::string::npos) {
-            out += cell;
-            return;
-        }
-        out += '"';
-        for (const char c : cell)
-            out.append(c == '"' ? 2 : 1, c);
-        out += '"';
-    };
-    for (std::size_t c = 0; c < table.columns().size(); ++c) {
-        out += c == 0 ? "" : ",";
-        put(table.columns()[c].name);
-    }
-    out += '\n';
-    for (std::size_t row = 0; row < table.rows(); ++row) {
-        for (std::size_t c = 0; c < table.columns().size(); ++c) {
-            out += c == 0 ? "" : ",";
-            put(table.columns()[c].cell(row));
-        }
-        out += '\n';
-    }
-    return out;
 }
 
 } // namespace
@@ -179,13 +160,12 @@ Result<void> saveStudy(const SessionState& state, const LoadedTable& table, cons
         const QString data = QString::fromStdString(study.dataPath);
         const QString relative = folder.relativeFilePath(data);
         study.dataPath = (relative.startsWith(QStringLiteral("../..")) ? data : relative).toStdString();
+    } else if (isSimulationPath(table.data.path)) {
+        study.dataPath = table.data.path; // made anew from its seed
     } else {
         const QString name = QString::fromStdString(table.sampleId) + QStringLiteral(".csv");
-        std::string bytes = toCsv(*table.data.table);
         EH_TRY(const SampleInfo* const sample, findSample(table.sampleId));
-        if (!sample->tableFile.empty()) {
-            EH_TRY(bytes, resource(sample->tableFile));
-        }
+        EH_TRY(const std::string bytes, resource(sample->tableFile));
         EH_CHECK(writeFileAtomically(nativePath(folder.filePath(name)), bytes));
         study.dataPath = name.toStdString();
     }

@@ -2,6 +2,7 @@
 
 #include "ui/session/session_controller.h"
 #include "ui/study_panel/import_dialog.h"
+#include "ui/study_panel/simulation_dialog.h"
 #include "ui/text/labels.h"
 #include "ui/text/translate.h"
 #include "ui/widgets/section.h"
@@ -22,6 +23,7 @@ DataSection::DataSection(SessionController* session, QWidget* parent)
     , m_notes(smallLabel({}, this))
     , m_open(new QPushButton(tr("&Open a table…"), this))
     , m_import(new QPushButton(tr("I&mport options…"), this))
+    , m_simulate(new QPushButton(tr("S&imulation…"), this))
     , m_more(new QPushButton(this))
 {
     m_name->setProperty("role", QStringLiteral("title"));
@@ -33,6 +35,7 @@ DataSection::DataSection(SessionController* session, QWidget* parent)
     m_notes->hide();
     m_open->setToolTip(tr("Open a table (CSV, TSV, also gzip-compressed) or a study file"));
     m_import->setToolTip(tr("Read the file again with another delimiter, header, encoding, …"));
+    m_simulate->setToolTip(tr("Make another table: more people, three groups, more or less bias"));
     auto* const layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(5);
@@ -43,6 +46,7 @@ DataSection::DataSection(SessionController* session, QWidget* parent)
     auto* const buttons = new QHBoxLayout;
     buttons->addWidget(m_open);
     buttons->addWidget(m_import);
+    buttons->addWidget(m_simulate);
     buttons->addStretch();
     layout->addLayout(buttons);
     connect(m_open, &QPushButton::clicked, this, &DataSection::openWanted);
@@ -55,10 +59,12 @@ DataSection::DataSection(SessionController* session, QWidget* parent)
         });
         dialog->open();
     });
+    connect(m_simulate, &QPushButton::clicked, this, &DataSection::chooseSimulation);
     connect(session, &SessionController::tableChanged, this, &DataSection::refresh);
     connect(session, &SessionController::checksChanged, this, &DataSection::refreshNotes);
     setTabOrder(m_more, m_open);
     setTabOrder(m_open, m_import);
+    setTabOrder(m_import, m_simulate);
     refresh();
 }
 
@@ -67,6 +73,7 @@ void DataSection::refresh()
     const auto table = m_session->table();
     m_size->setVisible(table != nullptr);
     m_import->setVisible(table && table->sampleId.empty() && !table->data.path.empty());
+    m_simulate->setVisible(table && isSimulationPath(table->data.path));
     if (!table) {
         m_name->setText(tr("No table yet"));
     } else {
@@ -77,6 +84,17 @@ void DataSection::refresh()
                                            : QStringLiteral("\n") + translate(table->data.dialect)));
     }
     refreshNotes();
+}
+
+void DataSection::chooseSimulation()
+{
+    const Result<SimulationSpec> spec = parseSimulationPath(m_session->table()->data.path);
+    auto* const dialog = new SimulationDialog(spec.has_value() ? *spec : SimulationSpec {}, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &SimulationDialog::chosen, this, [this](const SimulationSpec& chosen) {
+        m_session->open({{}, QString::fromStdString(simulationPath(chosen)), {}});
+    });
+    dialog->open();
 }
 
 void DataSection::refreshNotes()

@@ -21,6 +21,7 @@ signals:
 private:
     void refresh();
     void refreshNotes();
+    void chooseSimulation();
 
     SessionController* m_session;
     QLabel* m_name;
@@ -28,6 +29,7 @@ private:
     QLabel* m_notes;
     QPushButton* m_open;
     QPushButton* m_import;
+    QPushButton* m_simulate;
     QPushButton* m_more;
 };
 

@@ -43,6 +43,19 @@ private slots:
         QVERIFY(again.study == file.study);
         QCOMPARE(again.view, file.view);
     }
+    void importChoicesReadBackEqual()
+    {
+        Study study;
+        study.import.delimiter = '\t';
+        study.import.hasHeader = false;
+        study.import.comment = '#';
+        study.import.skipLines = 2;
+        study.import.encoding = TextEncoding::Windows1252;
+        study.import.decimalPoint = ',';
+        study.import.missingMarkers = {"unknown", ""};
+        QVERIFY(parseStudy(writeStudy(study), "s").value() == study);
+        QVERIFY(parseStudy(writeStudy({}), "s").value() == Study {});
+    }
     void splitByColumnReadsBackEqual()
     {
         Study study;
@@ -78,6 +91,8 @@ private slots:
                                  << "runs[0].learner";
         QTest::newRow("grid") << R"("runs":[{"learner":{"id":"ridge","lambda":[]}}])"
                               << "runs[0].learner.lambda";
+        QTest::newRow("import") << R"("data":{"import":{"encoding":"ebcdic"}})"
+                                << "data.import.encoding";
         QTest::newRow("cuts") << R"("roles":{"cuts":{"age":"old"}})"
                               << "roles.cuts";
     }
