@@ -74,7 +74,7 @@ Figure barycenterQuantiles(const ScoreView& view, double t)
 {
     const std::vector<double> counts = countsOf(view);
     const std::vector<ShownGroup> shown = shownGroups(counts);
-    const Text title = text("What each rank is worth, group by group");
+    const Text title = text("What each rank is worth");
     if (shown.empty())
         return emptyFigure("barycenter_quantiles", title, view.dataLine, text("No group has any rows here."));
     Figure figure;

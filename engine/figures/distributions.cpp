@@ -199,7 +199,7 @@ Figure barycenterDensities(const ScoreView& view, double t)
 {
     const std::vector<double> counts = countsOf(view);
     const std::vector<ShownGroup> shown = shownGroups(counts);
-    const Text title = text("Each group on its way to the barycenter");
+    const Text title = text("On the way to the barycenter");
     if (shown.empty())
         return emptyFigure("barycenter_densities", title, view.dataLine, text("No group has any rows here."));
     Figure figure = started(view, "barycenter_densities", title, counts, t);

@@ -51,7 +51,8 @@ struct FigureLayer {
     std::vector<double> x, y, low, high, xLow, xHigh; ///< those that the mark uses, equally long
     std::vector<Text> labels;                         ///< of Points: tooltip of each; may be empty
     std::vector<int> ids; ///< of Points: what a click on the point selects (a run's index); may be empty
-    bool hollow = false; ///< of Points: outlines only (a run that another one beats)
+    bool hollow = false;  ///< of Points: outlines only (a run that another one beats)
+    bool large = false;   ///< points: drawn larger, to show around a point at the same place
 };
 
 /// A figure as data: what to draw and what to say, not how. The window, the export and the tests all start

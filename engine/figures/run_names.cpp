@@ -5,6 +5,7 @@
 #include "engine/methods/method.h"
 
 #include <algorithm>
+#include <array>
 
 namespace evenhand {
 
@@ -47,10 +48,15 @@ std::string runName(const RunResult& run, bool withLearner)
 
 std::string metricName(const std::string& metricId)
 {
+    constexpr std::array kPeople {"Kolmogorov", "Wasserstein", "Brier", "Theil", "Gini", "Sinkhorn"};
     const auto info = findMetric(metricId);
     std::string name = info.has_value() ? std::string((*info)->name) : metricId;
-    const auto isUpper = [](char c) { return c >= 'A' && c <= 'Z'; };
-    if (name.size() > 1 && isUpper(name[0]) && !isUpper(name[1]))
+    const bool isPerson
+        = std::ranges::any_of(kPeople, [&](const char* person) { return name.starts_with(person); });
+    // "ROC", "F1" and "R²" keep their capitals, too.
+    const bool isWord
+        = name.size() > 1 && name[0] >= 'A' && name[0] <= 'Z' && name[1] >= 'a' && name[1] <= 'z';
+    if (isWord && !isPerson)
         name[0] = static_cast<char>(name[0] - 'A' + 'a');
     return name;
 }

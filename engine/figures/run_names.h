@@ -10,7 +10,7 @@ namespace evenhand {
 [[nodiscard]] std::string methodName(const RunResult& run);
 /// "Wasserstein barycenter", "no repair"; with the learner in front if @p withLearner.
 [[nodiscard]] std::string runName(const RunResult& run, bool withLearner);
-/// Name in lower case except for abbreviations, to stand inside a sentence.
+/// Name in lower case except for abbreviations and people, to stand inside a sentence.
 [[nodiscard]] std::string metricName(const std::string& metricId);
 /// True if the report has runs of several learners or learner settings.
 [[nodiscard]] bool hasSeveralLearners(const Report& report);

@@ -1,7 +1,7 @@
 #include "engine/figures/build.h"
 #include "engine/figures/figure_parts.h"
-#include "engine/figures/pareto.h"
 #include "engine/figures/run_names.h"
+#include "engine/pipeline/assemble.h"
 
 #include <algorithm>
 
@@ -48,14 +48,12 @@ std::vector<Placed> placedRuns(
     const Report& report, const std::string& error, const std::string& unfairness, Figure& figure)
 {
     std::vector<Placed> placed;
-    std::vector<TradeoffPoint> points;
     for (std::size_t i = 0; i < report.runs.size(); ++i) {
         const RunResult& run = report.runs[i];
         const RepeatedMetric* const x = findMetricOf(run.metrics, unfairness);
         const RepeatedMetric* const y = findMetricOf(run.metrics, error);
         if (x != nullptr && y != nullptr && x->mean && y->mean) {
             placed.push_back({i, x, y, false});
-            points.push_back({*x->mean, *y->mean});
             continue;
         }
         const bool xIsMissing = x == nullptr || !x->mean;
@@ -65,8 +63,9 @@ std::vector<Placed> placedRuns(
             missing == nullptr || missing->undefined.empty() ? std::string()
                                                              : " (" + missing->undefined.english() + ")"));
     }
-    for (const std::size_t k : paretoFront(points, higherIsBetter(unfairness), higherIsBetter(error)))
-        placed[k].onFront = true;
+    const std::vector<int> front = paretoFront(report.runs, error, unfairness);
+    for (Placed& one : placed)
+        one.onFront = std::ranges::binary_search(front, static_cast<int>(one.run));
     return placed;
 }
 
@@ -157,6 +156,7 @@ FigureLayer pointsOf(const Report& report, const Path& path, bool onFront, bool 
     layer.hue = path.isBaseline ? Hue::Neutral : Hue::Method;
     layer.index = path.isBaseline ? 2 : path.colour - 1;
     layer.hollow = !onFront;
+    layer.large = path.isBaseline; // a path begins on it: it must show around the path's first point
     layer.inLegend = inLegend;
     for (const Placed& placed : path.runs) {
         if (placed.onFront != onFront)
@@ -271,6 +271,7 @@ Figure tradeoff(const Report& report, const std::string& errorMetric, const std:
     addFront(figure, placed, higherIsBetter(unfairnessMetric));
     std::vector<Path> paths = pathsOf(report, placed);
     tellApart(paths, report);
+    std::ranges::stable_partition(paths, [](const Path& path) { return path.isBaseline; });
     for (const Path& path : paths)
         addPath(figure, report, path);
     return figure;

@@ -75,7 +75,7 @@ void paintPoints(QPainter& painter, const ChartPicture& picture, std::size_t i)
     for (const std::size_t k : shown)
         paintErrorBar(painter, picture.layout, prepared.errorBars[k]);
 
-    const double radius = many ? 2.2 : layer.faint ? 3.8 : 5.0;
+    const double radius = many ? 2.2 : layer.faint ? 3.8 : layer.large ? 9.0 : 5.0;
     const bool hollow = layer.hollow || (layer.faint && !many);
     // A thin edge in the colour of the ground keeps neighbours apart.
     painter.setPen(hollow ? QPen(colour, 1.5) : QPen(picture.palette.background, many ? 0.4 : 1.0));

@@ -14,9 +14,14 @@ namespace evenhand::ui {
 
 namespace {
 
-constexpr double kMargin = 16.0;
-constexpr double kSwatch = 24.0;
 constexpr double kTickGap = 7.0;
+
+/// Distances of a figure; a small one in a grid of four saves its height for the plot.
+struct Spacing {
+    double margin, swatch, chipGap, afterTitle, afterLabel;
+};
+constexpr Spacing kRoomy {16.0, 24.0, 18.0, 10.0, 8.0};
+constexpr Spacing kCompact {10.0, 20.0, 11.0, 2.0, 5.0};
 
 QString say(const char* english)
 {
@@ -26,8 +31,8 @@ QString say(const char* english)
 /// Takes height from the top or the bottom of what is left of the page.
 class Page {
 public:
-    explicit Page(const QSizeF& size)
-        : m_left(QRectF(QPointF(0, 0), size).adjusted(kMargin, kMargin - 2, -kMargin, -kMargin + 4))
+    Page(const QSizeF& size, double margin)
+        : m_left(QRectF(QPointF(0, 0), size).adjusted(margin, margin - 2, -margin, -margin + 4))
     {
     }
 
@@ -71,18 +76,19 @@ QStringList wrappedNotes(const QStringList& notes, const QFont& font, double wid
 }
 
 /// Chips in rows, @p area giving up the height they need; at most a quarter of it.
-std::vector<Chip> placeLegend(const std::vector<LegendEntry>& entries, const QFont& font, QRectF& area)
+std::vector<Chip> placeLegend(
+    const std::vector<LegendEntry>& entries, const QFont& font, const Spacing& spacing, QRectF& area)
 {
     std::vector<Chip> chips;
     const QFontMetricsF metrics(font);
-    const double height = metrics.height() + 4.0;
+    const double height = metrics.height() + 0.5 * spacing.afterLabel;
     const double nameLimit = std::min(220.0, area.width() * 0.4);
     const double bottomLimit = area.top() + std::max(height, area.height() * 0.25);
     double x = area.left();
     double y = area.top();
     for (const LegendEntry& entry : entries) {
         const QString name = metrics.elidedText(entry.name, Qt::ElideRight, nameLimit);
-        const double width = kSwatch + 7.0 + metrics.horizontalAdvance(name);
+        const double width = spacing.swatch + 7.0 + metrics.horizontalAdvance(name);
         if (x > area.left() && x + width > area.right()) {
             x = area.left();
             y += height;
@@ -90,11 +96,11 @@ std::vector<Chip> placeLegend(const std::vector<LegendEntry>& entries, const QFo
         if (y + height > bottomLimit + 1.0)
             break;
         const QRectF rect(x, y, width, height);
-        chips.push_back({rect, QRectF(x, y, kSwatch, height), entry.layer, name});
-        x += width + 18.0;
+        chips.push_back({rect, QRectF(x, y, spacing.swatch, height), entry.layer, name});
+        x += width + spacing.chipGap;
     }
     if (!chips.empty())
-        area.setTop(y + height + 6.0);
+        area.setTop(y + height + 0.75 * spacing.afterLabel);
     return chips;
 }
 
@@ -187,11 +193,11 @@ FigureTexts textsOf(const Figure& figure, const PreparedFigure& prepared)
             texts.notes += translate(note);
     }
     if (prepared.infinite > 0)
-        texts.notes += QCoreApplication::translate("FigureView", "%n infinite value(s) cannot be drawn.",
-            nullptr, static_cast<int>(prepared.infinite));
+        texts.notes += QCoreApplication::translate("FigureView",
+            "Infinite values, which cannot be drawn: %n.", nullptr, static_cast<int>(prepared.infinite));
     if (prepared.notPositive > 0)
         texts.notes += QCoreApplication::translate("FigureView",
-            "%n value(s) at or below zero cannot be drawn on a logarithmic axis.", nullptr,
+            "Values at or below zero, which a logarithmic axis cannot show: %n.", nullptr,
             static_cast<int>(prepared.notPositive));
     for (std::size_t i = 0; i < figure.layers.size(); ++i) {
         if (figure.layers[i].inLegend && !figure.layers[i].name.empty())
@@ -222,21 +228,22 @@ FigureLayout layOut(const Figure& figure, const PreparedFigure& prepared, const 
     layout.size = size;
     layout.x = prepared.x;
     layout.y = prepared.y;
-    Page page(size);
+    const bool roomy = size.height() >= 280.0;
+    const Spacing& spacing = roomy ? kRoomy : kCompact;
+    Page page(size, spacing.margin);
     const double width = page.left().width();
-    const bool roomy = size.height() >= 260.0;
 
     layout.title
         = page.linesAtTop(wrapText(texts.title, fonts.title, width, roomy ? 2 : 1), fonts.title, 1.0);
     if (roomy)
         layout.subtitle
             = page.linesAtTop(wrapText(texts.subtitle, fonts.subtitle, width, 2), fonts.subtitle, 0.0);
-    page.left().setTop(page.left().top() + 10.0);
+    page.left().setTop(page.left().top() + spacing.afterTitle);
     const int noteLines = roomy ? std::clamp(static_cast<int>(size.height() / 110.0), 2, 6) : 0;
     layout.notes
         = page.linesAtBottom(wrappedNotes(texts.notes, fonts.note, width, noteLines), fonts.note, 8.0);
     if (withLegend)
-        layout.legend = placeLegend(texts.legend, fonts.body, page.left());
+        layout.legend = placeLegend(texts.legend, fonts.body, spacing, page.left());
 
     const QFontMetricsF body(fonts.body);
     const QFontMetricsF tick(fonts.tick);
@@ -244,7 +251,7 @@ FigureLayout layOut(const Figure& figure, const PreparedFigure& prepared, const 
         QRectF& left = page.left();
         layout.yLabel = {QRectF(left.left(), left.top(), left.width(), body.height()),
             body.elidedText(texts.yLabel, Qt::ElideRight, left.width())};
-        left.setTop(left.top() + body.height() + 8.0);
+        left.setTop(left.top() + body.height() + spacing.afterLabel);
     } else {
         page.left().setTop(page.left().top() + 4.0);
     }

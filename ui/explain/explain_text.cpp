@@ -1,8 +1,9 @@
 #include "ui/explain/explain_text.h"
 
+#include "engine/figures/run_names.h"
 #include "engine/methods/method.h"
+#include "engine/pipeline/assemble.h"
 #include "ui/explain/explain_page.h"
-#include "ui/session/result_store.h"
 #include "ui/text/labels.h"
 #include "ui/text/translate.h"
 
@@ -259,8 +260,8 @@ QString explainTradeoff(const ViewContext& context)
     const std::string error = errorMetricOf(context.report->study);
     const std::string unfairness = unfairnessMetricOf(context.report->study);
     const auto words = [&](const RunResult& r) {
-        const RepeatedMetric* const e = findMetricOf(r, error);
-        const RepeatedMetric* const u = findMetricOf(r, unfairness);
+        const RepeatedMetric* const e = findMetricOf(r.metrics, error);
+        const RepeatedMetric* const u = findMetricOf(r.metrics, unfairness);
         return e == nullptr || u == nullptr ? QString()
                                             : tr("%1 %2, %3 %4")
                                                   .arg(metricInSentence(error), formatMetric(*e),

@@ -26,13 +26,18 @@
 #include <QTabWidget>
 #include <QVBoxLayout>
 
+#include <algorithm>
+#include <array>
+
 // The window and what follows what; its menus, files and closing are in main_window_files.cpp.
 
 namespace evenhand::ui {
 
 namespace {
 enum Tab : int { DataTab, GroupsTab, BarycenterTab, TradeoffTab };
-}
+/// Names of the tabs in a study file.
+const std::array<std::string, 4> kTabNames {"data", "groups", "barycenter", "tradeoff"};
+} // namespace
 
 MainWindow::MainWindow(Services services, const QString& stateFolder, QWidget* parent)
     : QMainWindow(parent)
@@ -82,7 +87,8 @@ void MainWindow::makeCentre()
     m_tabs->tabBar()->setElideMode(Qt::ElideNone);
     addView(new DataView(m_tabs), QStringLiteral("table"), tr("Data"));
     addView(new GroupsView(m_scores, m_tabs), QStringLiteral("groups"), tr("Groups"));
-    addView(new BarycenterView(m_scores, m_tabs), QStringLiteral("barycenter"), tr("Barycenter"));
+    m_barycenter = new BarycenterView(m_scores, m_tabs);
+    addView(m_barycenter, QStringLiteral("barycenter"), tr("Barycenter"));
     addView(new TradeoffView(m_session, m_tabs), QStringLiteral("tradeoff"), tr("Trade-off"));
     m_stack->addWidget(m_welcome);
     m_stack->addWidget(m_tabs);
@@ -91,6 +97,10 @@ void MainWindow::makeCentre()
     setCentralWidget(centre);
     connect(m_tabs, &QTabWidget::currentChanged, this, &MainWindow::refreshActions);
     connect(m_tabs, &QTabWidget::currentChanged, this, &MainWindow::refreshExplanation);
+    connect(m_tabs, &QTabWidget::currentChanged, this, &MainWindow::rememberTab);
+    connect(m_barycenter, &BarycenterView::strengthChanged, this, [this](double t) {
+        m_session->setViewValue("strength", QByteArray::number(t, 'f', 2).toStdString());
+    });
 }
 
 void MainWindow::addView(View* view, const QString& icon, const QString& title)
@@ -124,7 +134,6 @@ void MainWindow::makeDocks()
     addDockWidget(Qt::BottomDockWidgetArea, m_runsDock);
     addDockWidget(Qt::RightDockWidgetArea, m_explainDock);
     resizeDocks({m_studyDock, m_explainDock}, {296, 250}, Qt::Horizontal);
-    resizeDocks({m_runsDock}, {150}, Qt::Vertical);
     m_explainTimer.setSingleShot(true);
     m_explainTimer.setInterval(80);
     connect(&m_explainTimer, &QTimer::timeout, this, &MainWindow::refreshExplanation);
@@ -146,11 +155,7 @@ void MainWindow::makeStatusBar()
 
 void MainWindow::connectSession()
 {
-    connect(m_session, &SessionController::tableChanged, this, [this] {
-        m_stack->setCurrentWidget(m_tabs);
-        m_tabs->setCurrentIndex(DataTab);
-        m_showFirstResult = true;
-    });
+    connect(m_session, &SessionController::tableChanged, this, &MainWindow::showTable);
     connect(m_session, &SessionController::stateChanged, this, &MainWindow::refreshTitle);
     connect(m_session, &SessionController::stateChanged, this, &MainWindow::refreshViews);
     connect(m_session, &SessionController::reportChanged, this, &MainWindow::refreshViews);
@@ -168,6 +173,23 @@ void MainWindow::connectSession()
     });
 }
 
+void MainWindow::showTable()
+{
+    m_showFirstResult = true; // before the tab changes: what the study file says of it is still needed
+    m_stack->setCurrentWidget(m_tabs);
+    m_tabs->setCurrentIndex(DataTab);
+    bool isNumber = false;
+    const double strength = QString::fromStdString(m_session->viewValue("strength")).toDouble(&isNumber);
+    m_barycenter->restoreStrength(isNumber ? std::optional(strength) : std::nullopt);
+}
+
+void MainWindow::rememberTab()
+{
+    const auto tab = static_cast<std::size_t>(m_tabs->currentIndex());
+    if (!m_showFirstResult && tab < kTabNames.size())
+        m_session->setViewValue("tab", kTabNames[tab]);
+}
+
 void MainWindow::refreshViews()
 {
     const ViewContext context {m_session->table(), m_session->report(), m_session->state().study.roles,
@@ -177,8 +199,11 @@ void MainWindow::refreshViews()
         m_tabs->setTabVisible(tab, hasResults);
     for (int i = 0; i < m_tabs->count(); ++i)
         static_cast<View*>(m_tabs->widget(i))->setContext(context);
-    if (hasResults && std::exchange(m_showFirstResult, false))
-        m_tabs->setCurrentIndex(BarycenterTab);
+    if (hasResults && std::exchange(m_showFirstResult, false)) {
+        const auto saved = std::find(kTabNames.begin(), kTabNames.end(), m_session->viewValue("tab"));
+        m_tabs->setCurrentIndex(
+            saved == kTabNames.end() ? BarycenterTab : static_cast<int>(saved - kTabNames.begin()));
+    }
     refreshActions();
 }
 

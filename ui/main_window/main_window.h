@@ -16,6 +16,7 @@ class QTabWidget;
 namespace evenhand::ui {
 
 struct Actions;
+class BarycenterView;
 class ExplainPanel;
 class MessageBar;
 class ScoreSource;
@@ -51,6 +52,8 @@ private:
     void offerRecovery();
     void restoreLayout();
 
+    void showTable();
+    void rememberTab();
     void refreshViews();
     void refreshActions();
     void refreshExplanation();
@@ -70,14 +73,16 @@ private:
     QStackedWidget* m_stack = nullptr;
     WelcomePage* m_welcome = nullptr;
     QTabWidget* m_tabs = nullptr;
+    BarycenterView* m_barycenter = nullptr;
     QDockWidget* m_studyDock = nullptr;
     QDockWidget* m_runsDock = nullptr;
     QDockWidget* m_explainDock = nullptr;
     ExplainPanel* m_explain = nullptr;
     QLabel* m_status = nullptr;
     QProgressBar* m_progress = nullptr;
-    QTimer m_explainTimer;          ///< the text follows a moving slider at a reader's pace
-    bool m_showFirstResult = false; ///< the first result of a table opens the barycenter
+    QTimer m_explainTimer; ///< the text follows a moving slider at a reader's pace
+    bool m_showFirstResult
+        = false; ///< the first result of a table opens the barycenter, or the view it was saved with
 };
 
 } // namespace evenhand::ui

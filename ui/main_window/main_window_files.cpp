@@ -151,8 +151,8 @@ void MainWindow::restoreLayout()
         if (screen.width() <= wanted.width() || screen.height() <= wanted.height() + 40)
             setWindowState(Qt::WindowMaximized);
     }
-    if (!layout.isEmpty())
-        restoreState(layout);
+    if (layout.isEmpty() || !restoreState(layout))
+        resizeDocks({m_runsDock}, {height() < 900 ? 116 : 190}, Qt::Vertical);
     m_actions->explain->setChecked(!m_explainDock->isHidden());
 }
 

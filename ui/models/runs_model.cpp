@@ -1,6 +1,7 @@
 #include "ui/models/runs_model.h"
 
-#include "ui/session/result_store.h"
+#include "engine/figures/run_names.h"
+#include "engine/pipeline/assemble.h"
 #include "ui/text/labels.h"
 #include "ui/text/translate.h"
 
@@ -48,7 +49,7 @@ const RepeatedMetric* RunsModel::metricAt(int row, int column) const
 {
     const RunResult& run = m_report->runs[static_cast<std::size_t>(row)];
     return findMetricOf(
-        run, column == Error ? errorMetricOf(m_report->study) : unfairnessMetricOf(m_report->study));
+        run.metrics, column == Error ? errorMetricOf(m_report->study) : unfairnessMetricOf(m_report->study));
 }
 
 QString RunsModel::text(int row, int column) const

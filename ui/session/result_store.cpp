@@ -1,5 +1,7 @@
 #include "ui/session/result_store.h"
 
+#include "engine/pipeline/assemble.h"
+
 #include <algorithm>
 
 namespace evenhand::ui {
@@ -64,62 +66,6 @@ void mergeRun(Report& into, const Report& from, const RunResult& run)
 RunKey keyOf(const RunResult& run)
 {
     return {run.learner, run.method, run.learnerParams, run.methodParams};
-}
-
-const RepeatedMetric* findMetricOf(const RunResult& run, const std::string& id)
-{
-    const auto found = std::find_if(
-        run.metrics.begin(), run.metrics.end(), [&](const RepeatedMetric& m) { return m.id == id; });
-    return found == run.metrics.end() ? nullptr : &*found;
-}
-
-std::string errorMetricOf(const Study& study)
-{
-    if (!study.errorMetric.empty())
-        return study.errorMetric;
-    return study.roles.task == Task::Classification ? "accuracy" : "mean_squared_error";
-}
-
-std::string unfairnessMetricOf(const Study& study)
-{
-    if (!study.unfairnessMetric.empty())
-        return study.unfairnessMetric;
-    return study.roles.task == Task::Classification ? "demographic_parity_difference" : "ks_distance";
-}
-
-std::vector<int> paretoFront(
-    const std::vector<RunResult>& runs, const std::string& errorMetric, const std::string& unfairnessMetric)
-{
-    struct Point {
-        int run;
-        double error, unfairness; ///< both the smaller the better
-    };
-    const auto sign = [](const std::string& id) {
-        const auto& all = metrics();
-        const auto found
-            = std::find_if(all.begin(), all.end(), [&](const MetricInfo& info) { return info.id == id; });
-        return found != all.end() && found->higherIsBetter ? -1.0 : 1.0;
-    };
-    const double errorSign = sign(errorMetric);
-    const double unfairnessSign = sign(unfairnessMetric);
-    std::vector<Point> points;
-    for (std::size_t i = 0; i < runs.size(); ++i) {
-        const RepeatedMetric* const error = findMetricOf(runs[i], errorMetric);
-        const RepeatedMetric* const unfairness = findMetricOf(runs[i], unfairnessMetric);
-        if (error != nullptr && unfairness != nullptr && error->mean && unfairness->mean)
-            points.push_back(
-                {static_cast<int>(i), errorSign * *error->mean, unfairnessSign * *unfairness->mean});
-    }
-    std::vector<int> front;
-    for (const Point& point : points) {
-        const bool beaten = std::any_of(points.begin(), points.end(), [&](const Point& other) {
-            return other.error <= point.error && other.unfairness <= point.unfairness
-                && (other.error < point.error || other.unfairness < point.unfairness);
-        });
-        if (!beaten)
-            front.push_back(point.run);
-    }
-    return front;
 }
 
 void ResultStore::add(const Study& study, const Report& report)

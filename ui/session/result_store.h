@@ -31,14 +31,4 @@ private:
 
 [[nodiscard]] RunKey keyOf(const RunResult& run);
 
-/// Indices of runs that no other run beats in both metrics; runs without them are left out.
-[[nodiscard]] std::vector<int> paretoFront(
-    const std::vector<RunResult>& runs, const std::string& errorMetric, const std::string& unfairnessMetric);
-
-[[nodiscard]] const RepeatedMetric* findMetricOf(const RunResult& run, const std::string& id);
-
-/// The metrics of the trade-off plot: the study's, or those of its task.
-[[nodiscard]] std::string errorMetricOf(const Study& study);
-[[nodiscard]] std::string unfairnessMetricOf(const Study& study);
-
 } // namespace evenhand::ui

@@ -66,6 +66,30 @@ int SessionController::selectedRun() const
     return static_cast<int>(m_report->runs.size()) - 1; // the strongest repair of the newest method
 }
 
+std::string SessionController::viewValue(const std::string& key) const
+{
+    const auto found = m_view.find(key);
+    return found == m_view.end() ? std::string() : found->second;
+}
+
+/// The selected run as its place among the runs that the study asks for, counted from 1.
+void SessionController::rememberSelection()
+{
+    m_view.erase("run");
+    const std::vector<RunKey> runs = expectedRuns(wantedStudy(m_state));
+    const auto found = m_selected ? std::find(runs.begin(), runs.end(), *m_selected) : runs.end();
+    if (found != runs.end())
+        m_view["run"] = std::to_string(found - runs.begin() + 1);
+}
+
+void SessionController::restoreSelection()
+{
+    const std::vector<RunKey> runs = expectedRuns(wantedStudy(m_state));
+    const int run = QString::fromStdString(viewValue("run")).toInt();
+    if (run >= 1 && run <= static_cast<int>(runs.size()))
+        m_selected = runs[static_cast<std::size_t>(run) - 1];
+}
+
 void SessionController::edit(
     const QString& what, const QString& key, const std::function<void(SessionState&)>& change)
 {
@@ -142,6 +166,7 @@ void SessionController::onOpened(const std::shared_ptr<const Opened>& opened)
     if (state.draft.learner.id.empty())
         state.draft = defaultDraft(state.study.roles.task);
     m_state = std::move(state);
+    restoreSelection();
     setDirty(recovered);
     if (recovered)
         m_folder.dropRecovery();
@@ -166,6 +191,7 @@ bool SessionController::save(const QString& path)
 {
     if (!m_table)
         return false;
+    rememberSelection();
     const auto saved = saveStudy(m_state, *m_table, path, m_view);
     if (saved.has_error()) {
         emit errorRaised(saved.error());
@@ -182,8 +208,10 @@ bool SessionController::save(const QString& path)
 
 void SessionController::keepForNextStart()
 {
-    if (m_dirty && m_table)
-        m_folder.autosave(m_state, *m_table, m_view);
+    if (!m_dirty || !m_table)
+        return;
+    rememberSelection();
+    m_folder.autosave(m_state, *m_table, m_view);
 }
 
 void SessionController::run()

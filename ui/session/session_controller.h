@@ -52,7 +52,9 @@ public:
     void stop();
     void selectRun(int run);
     void removeRuns(const std::vector<int>& runs);
+    /// How the study is looked at: saved with it, ignored by a run.
     void setViewValue(const std::string& key, const std::string& value) { m_view[key] = value; }
+    [[nodiscard]] std::string viewValue(const std::string& key) const;
 
     /// Used by undo commands only.
     void setState(const SessionState& state);
@@ -75,6 +77,8 @@ private:
     void refreshReport();
     void startRun();
     void startChecks();
+    void rememberSelection();
+    void restoreSelection();
     void setDirty(bool dirty);
 
     Services m_services;

@@ -1,5 +1,6 @@
 #include "ui/text/labels.h"
 
+#include "engine/figures/run_names.h"
 #include "engine/learners/learner.h"
 #include "engine/methods/method.h"
 #include "ui/text/translate.h"
@@ -78,10 +79,8 @@ QString metricName(const std::string& id)
 QString metricInSentence(const std::string& id)
 {
     QString name = metricName(id);
-    for (const char* const person : {"Kolmogorov", "Wasserstein", "Brier", "Theil", "F1", "R²", "ROC", "KS"})
-        if (name.startsWith(QString::fromUtf8(person)))
-            return name;
-    if (!name.isEmpty())
+    const std::string english = evenhand::metricName(id);
+    if (!name.isEmpty() && !english.empty() && english[0] >= 'a' && english[0] <= 'z')
         name[0] = name[0].toLower();
     return name;
 }
@@ -146,19 +145,6 @@ QString formatSeconds(double seconds)
     if (seconds < 1.0)
         return tr("%1 ms").arg(QLocale().toString(seconds * 1000.0, 'f', 0));
     return tr("%1 s").arg(QLocale().toString(seconds, 'f', seconds < 10.0 ? 1 : 0));
-}
-
-std::optional<double> strengthOf(const RunResult& run)
-{
-    const MethodInfo* const info = byId(methods(), run.method);
-    if (info == nullptr)
-        return std::nullopt;
-    for (const ParamSpec& spec : info->params)
-        if (spec.isStrength)
-            if (const auto found = run.methodParams.find(spec.id); found != run.methodParams.end())
-                if (const double* const value = std::get_if<double>(&found->second))
-                    return *value;
-    return std::nullopt;
 }
 
 QString methodLabel(const RunResult& run)

@@ -26,8 +26,6 @@ namespace evenhand::ui {
 [[nodiscard]] QString plainNumber(double value, int digits = 3);
 [[nodiscard]] QString formatSeconds(double seconds);
 
-/// The value of the parameter that walks along the trade-off, if the run's method has one.
-[[nodiscard]] std::optional<double> strengthOf(const RunResult& run);
 /// "Barycenter repair, estimator smooth" without the strength.
 [[nodiscard]] QString methodLabel(const RunResult& run);
 /// "Barycenter repair, strength 0.3" with everything that tells it from other runs.

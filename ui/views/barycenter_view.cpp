@@ -3,6 +3,7 @@
 #include "engine/figures/build.h"
 #include "ui/charts/figure_view.h"
 #include "ui/explain/explain_text.h"
+#include "ui/session/result_store.h"
 #include "ui/theme/theme.h"
 #include "ui/views/score_source.h"
 #include "ui/widgets/section.h"
@@ -57,6 +58,7 @@ BarycenterView::BarycenterView(ScoreSource* source, QWidget* parent)
     connect(m_slider, &QSlider::valueChanged, this, [this](int value) {
         const QSignalBlocker quiet(m_spin);
         m_spin->setValue(static_cast<double>(value) / kSteps);
+        emit strengthChanged(strength());
         scheduleDrawing();
     });
     connect(m_spin, &QDoubleSpinBox::valueChanged, this,
@@ -136,11 +138,14 @@ void BarycenterView::onScores()
     const auto& scores = m_source->scores();
     if (!scores)
         return;
-    // Another run stands elsewhere on the way; another repeat of the same run keeps the place of the slider.
-    const void* const run = context().selected();
-    if (run != m_shownFor && !m_animation.isActive()) {
-        m_shownFor = run;
-        setStrength(scores->strength);
+    // Another run stands elsewhere on the way; more repeats of the same run keep the place of the slider.
+    const std::optional<RunKey> run
+        = context().selected() == nullptr ? std::nullopt : std::optional(keyOf(*context().selected()));
+    if (!m_source->isPreparing() && (run != m_shownRun || context().table.get() != m_shownTable)
+        && !m_animation.isActive()) {
+        m_shownRun = run;
+        m_shownTable = context().table.get();
+        setStrength(std::exchange(m_restored, std::nullopt).value_or(scores->strength));
     }
     scheduleDrawing();
 }

@@ -27,6 +27,11 @@ public:
 
     [[nodiscard]] double strength() const;
     void setStrength(double t);
+    /// Where the slider shall stand when the scores of a newly opened study arrive.
+    void restoreStrength(std::optional<double> t) { m_restored = t; }
+
+signals:
+    void strengthChanged(double t);
 
 protected:
     void refresh() override;
@@ -47,7 +52,9 @@ private:
     std::array<FigureView*, 4> m_figures {};
     QTimer m_animation;
     QTimer m_drawing; ///< one drawing per turn of the event loop, however many steps the slider made
-    const void* m_shownFor = nullptr;
+    const void* m_shownTable = nullptr;
+    std::optional<RunKey> m_shownRun;
+    std::optional<double> m_restored;
 };
 
 } // namespace evenhand::ui

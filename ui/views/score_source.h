@@ -22,6 +22,8 @@ public:
     [[nodiscard]] int repeat() const { return m_repeat; }
     [[nodiscard]] int repeats() const;
     [[nodiscard]] const std::shared_ptr<const SelectedScores>& scores() const { return m_scores; }
+    /// scores() are still those of what was requested before.
+    [[nodiscard]] bool isPreparing() const { return m_job.isBusy(); }
 
 signals:
     void changed();

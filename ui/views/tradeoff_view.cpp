@@ -1,6 +1,7 @@
 #include "ui/views/tradeoff_view.h"
 
 #include "engine/figures/build.h"
+#include "engine/pipeline/assemble.h"
 #include "ui/charts/figure_view.h"
 #include "ui/explain/explain_text.h"
 #include "ui/session/session_controller.h"

@@ -1,5 +1,6 @@
 #include "engine/figures/build.h"
-#include "engine/figures/pareto.h"
+#include "engine/figures/run_names.h"
+#include "engine/pipeline/assemble.h"
 
 #include <QtTest/QtTest>
 
@@ -200,11 +201,29 @@ private slots:
 
     void frontKeepsWhatNoOtherBeats()
     {
-        const std::vector<TradeoffPoint> points {{0.2, 0.9}, {0.1, 0.8}, {0.15, 0.7}, {0.1, 0.8}};
-        QCOMPARE(paretoFront(points, false, true), (std::vector<std::size_t> {0, 1, 3}));
-        QCOMPARE(paretoFront(points, false, false), (std::vector<std::size_t> {1, 2, 3}));
-        QCOMPARE(paretoFront(points, true, true), (std::vector<std::size_t> {0}));
-        QVERIFY(paretoFront({}, false, true).empty());
+        const std::string error = "accuracy", unfairness = "demographic_parity_difference";
+        std::vector<RunResult> runs {
+            run("", {}, 0.9, 0.2), run("a", {}, 0.8, 0.1), run("b", {}, 0.7, 0.15), run("c", {}, 0.8, 0.1)};
+        QCOMPARE(paretoFront(runs, error, unfairness), (std::vector<int> {0, 1, 3}));
+        runs[0].metrics[0].mean.reset();
+        QCOMPARE(paretoFront(runs, error, unfairness), (std::vector<int> {1, 3}));
+        QVERIFY(paretoFront({}, error, unfairness).empty());
+    }
+
+    void theUnrepairedModelShowsAroundTheRunThatBeginsOnIt()
+    {
+        const Figure figure = tradeoff(report(), "accuracy", "demographic_parity_difference", 0);
+        const auto layers = pointLayers(figure);
+        QVERIFY(layers.front()->large);
+        QCOMPARE(layers.front()->name.english(), std::string("no repair"));
+        QVERIFY(
+            std::none_of(layers.begin() + 1, layers.end(), [](const auto* layer) { return layer->large; }));
+    }
+
+    void aPersonsNameKeepsItsCapital()
+    {
+        QCOMPARE(metricName("ks_distance"), std::string("Kolmogorov–Smirnov distance"));
+        QCOMPARE(metricName("accuracy"), std::string("accuracy"));
     }
 };
 
