@@ -1,7 +1,8 @@
 #include "engine/io/csv_tokens.h"
 
-#include "engine/io/csv_bits.h"
+#include "engine/io/csv_stops.h"
 
+#include <algorithm>
 #include <bit>
 #include <limits>
 
@@ -172,73 +173,133 @@ void tokeniseWithCare(std::string_view text, std::size_t begin, std::size_t limi
     tokens.end = at;
 }
 
+/// Collects the positions of the cells block by block.
+class BlockRecorder {
+public:
+    BlockRecorder(std::string_view text, std::size_t columns, std::size_t begin, CsvTokens& tokens)
+        : m_text(text)
+        , m_columns(columns)
+        , m_tokens(tokens)
+        , m_recordBegin(begin)
+    {
+        m_tokens.rowBegins.clear();
+        m_tokens.rows = 0;
+        m_tokens.columns = columns;
+        m_tokens.base = m_tokens.end = begin;
+        m_tokens.findings = {};
+    }
+
+    [[nodiscard]] std::size_t recordBegin() const { return m_recordBegin; }
+
+    /// Takes the stops of the block at @p at; false when a record begins at or behind @p limit.
+    bool take(const Stops& stops, std::size_t at, std::size_t limit)
+    {
+        std::vector<std::uint32_t>& ends = m_tokens.ends;
+        if (ends.size() < m_count + bits::Block::kSize + 1)
+            ends.resize(std::max(2 * ends.size(), m_count + 4096));
+        const auto position = static_cast<std::uint32_t>(at - m_tokens.base);
+        std::uint32_t* out = ends.data() + m_count;
+        for (std::uint64_t left = stops.all; left != 0; left &= left - 1)
+            *out++ = position + static_cast<std::uint32_t>(std::countr_zero(left));
+        m_count = static_cast<std::size_t>(out - ends.data());
+        for (std::uint64_t left = stops.lineEnds; left != 0; left &= left - 1) {
+            const auto bit = static_cast<std::uint32_t>(std::countr_zero(left));
+            endOfRecord(position + bit);
+            m_recordBegin = afterLineEnd(m_text, at + bit);
+            if (m_recordBegin >= limit)
+                return false;
+        }
+        return true;
+    }
+    /// The last record, which no line end follows.
+    void finish()
+    {
+        m_tokens.ends.resize(std::max(m_tokens.ends.size(), m_count + 1));
+        const auto end = static_cast<std::uint32_t>(m_text.size() - m_tokens.base);
+        m_tokens.ends[m_count++] = end;
+        endOfRecord(end);
+    }
+
+private:
+    /// Stops ascend, so a record has the right number of fields if its last one is where it has to be.
+    void endOfRecord(std::uint32_t end)
+    {
+        const std::size_t last = m_first + m_columns - 1;
+        if (m_columns > 1 && last < m_count && m_tokens.ends[last] == end) {
+            m_tokens.rowBegins.push_back(static_cast<std::uint32_t>(m_recordBegin - m_tokens.base));
+            ++m_tokens.rows;
+            m_first += m_columns;
+        } else {
+            endOfOddRecord(end);
+        }
+    }
+    void endOfOddRecord(std::uint32_t end)
+    {
+        std::vector<std::uint32_t>& ends = m_tokens.ends;
+        const auto first = ends.begin() + static_cast<std::ptrdiff_t>(m_first);
+        const auto behind = ends.begin() + static_cast<std::ptrdiff_t>(m_count);
+        const auto next = std::upper_bound(first, behind, end);
+        const auto fields = static_cast<std::size_t>(next - first);
+        CsvFindings& findings = m_tokens.findings;
+        if (fields == 1 && skipBlanks(m_text, m_recordBegin, '\t') >= end + m_tokens.base) {
+            ++findings.blankLines;
+        } else if (fields != m_columns) {
+            if (findings.raggedLines < findings.ragged.size())
+                findings.ragged[findings.raggedLines] = {m_recordBegin, fields};
+            ++findings.raggedLines;
+        } else {
+            m_tokens.rowBegins.push_back(static_cast<std::uint32_t>(m_recordBegin - m_tokens.base));
+            ++m_tokens.rows;
+            m_first += m_columns;
+            return;
+        }
+        std::copy(next, behind, first);
+        m_count -= fields;
+    }
+
+    std::string_view m_text;
+    std::size_t m_columns;
+    CsvTokens& m_tokens;
+    std::size_t m_recordBegin;
+    std::size_t m_count = 0; ///< ends found
+    std::size_t m_first = 0; ///< of them, those of closed records
+};
+
 /// The same by 64 characters at once, for text whose quotes all follow the rule.
 /// @return false as soon as a quote does not
 bool tokeniseFast(std::string_view text, std::size_t begin, std::size_t limit, std::size_t columns,
     const CsvFormat& format, CsvTokens& tokens)
 {
-    Recorder recorder(text, columns, begin, tokens);
-    std::size_t recordBegin = begin;
-    std::size_t cellBegin = begin;
-    std::uint64_t insideBefore = 0; // all ones when the block begins inside quotes
-    bool mayOpen = true;            // whether a quote at the block's first character may open a cell
-    bool mustStop
-        = false; // whether a cell has just been closed, so that only its end or a doubled quote may follow
+    BlockRecorder recorder(text, columns, begin, tokens);
+    StopFinder finder(format.delimiter);
     std::array<char, bits::Block::kSize> tail {};
-
+    Stops stops;
     for (std::size_t at = begin; at < text.size(); at += bits::Block::kSize) {
         const char* bytes = text.data() + at;
         const std::size_t left = text.size() - at;
         if (isTooFar(at + bits::Block::kSize, begin))
             return false;
         if (left < bits::Block::kSize) {
-            tail.fill(
-                '\n'); // a closing quote at the end of the text is followed by what it should be followed by
+            // A closing quote at the end of the text is followed by what it should be followed by.
+            tail.fill('\n');
             text.copy(tail.data(), left, at);
             bytes = tail.data();
         }
-        const bits::Block block(bytes);
-        const std::uint64_t quotes = block.equal('"');
-        const std::uint64_t stops = block.equal(format.delimiter) | block.equal('\n') | block.equal('\r');
-        const std::uint64_t inside = bits::prefixParity(quotes) ^ insideBefore;
-        std::uint64_t found = stops & ~inside;
-        const std::uint64_t closing = quotes & ~inside;
-        const std::uint64_t opening = quotes & inside;
-        const std::uint64_t outsideStops
-            = found | closing; // a quote right after a closing one continues the cell
-        if ((opening & ~((outsideStops << 1U) | (mayOpen ? 1U : 0U))) != 0)
+        if (!finder.find(bytes, stops))
             return false;
-        if ((((closing << 1U) | (mustStop ? 1U : 0U)) & ~(found | quotes)) != 0)
-            return false;
-        mayOpen = (outsideStops >> 63U) != 0;
-        mustStop = (closing >> 63U) != 0;
-        insideBefore = (inside >> 63U) != 0 ? ~std::uint64_t {0} : 0;
-
-        if (left < bits::Block::kSize)
-            found &= (std::uint64_t {1} << left) - 1;
-        for (; found != 0; found &= found - 1) {
-            const std::size_t stop = at + static_cast<std::size_t>(std::countr_zero(found));
-            if (stop < cellBegin) // the LF of CR LF
-                continue;
-            recorder.cell(stop);
-            if (text[stop] == format.delimiter) {
-                cellBegin = stop + 1;
-                continue;
-            }
-            recorder.endOfRecord(recordBegin, stop);
-            recordBegin = cellBegin = afterLineEnd(text, stop);
-            if (recordBegin >= limit) {
-                tokens.end = recordBegin;
-                return true;
-            }
+        if (left < bits::Block::kSize) {
+            stops.all &= (std::uint64_t {1} << left) - 1;
+            stops.lineEnds &= (std::uint64_t {1} << left) - 1;
+        }
+        if (!recorder.take(stops, at, limit)) {
+            tokens.end = recorder.recordBegin();
+            return true;
         }
     }
-    if (insideBefore != 0)
+    if (finder.isInside())
         return false;
-    if (recordBegin < text.size()) {
-        recorder.cell(text.size());
-        recorder.endOfRecord(recordBegin, text.size());
-    }
+    if (recorder.recordBegin() < text.size())
+        recorder.finish();
     tokens.end = text.size();
     return true;
 }

@@ -39,7 +39,7 @@ struct CsvFindings {
 /// Where the cells of some consecutive records are. Positions count from the beginning of the first record.
 struct CsvTokens {
     std::vector<std::uint32_t>
-        ends; ///< rows × columns: position behind the cell, on its delimiter or line end
+        ends; ///< rows × columns, and unused ones: position behind the cell, on its delimiter or line end
     std::vector<std::uint32_t> rowBegins;
     std::size_t rows = 0;
     std::size_t columns = 0;
