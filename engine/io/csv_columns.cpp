@@ -195,7 +195,7 @@ private:
     {
         startAgain(PartKind::Levels);
         m_part.codes.resize(m_tokens.rows);
-        std::int32_t* const codes = m_part.codes.data();
+        std::int16_t* const codes = m_part.codes.data();
         const std::size_t rows = m_tokens.rows;
         const char* const lastCached = m_lastCached;
         thread_local CellCache ownCache;
@@ -207,7 +207,7 @@ private:
                 CellCache::Entry unseen;
                 if (!readLevel(row, unseen))
                     return false;
-                codes[row] = unseen.code;
+                codes[row] = static_cast<std::int16_t>(unseen.code);
                 continue;
             }
             bool isKnown = false;
@@ -216,7 +216,7 @@ private:
                 countOdd(entry);
             else if (!isKnown && !readLevel(row, entry))
                 return false;
-            codes[row] = entry.code;
+            codes[row] = static_cast<std::int16_t>(entry.code);
         }
         return true;
     }
@@ -230,6 +230,7 @@ private:
     bool readLevel(std::size_t row, CellCache::Entry& entry)
     {
         constexpr std::size_t kFew = 2048;
+        constexpr std::size_t kMost = std::numeric_limits<std::int16_t>::max();
         const CellText found = cell(row);
         entry.isTrimmed = found.isTrimmed;
         entry.marker = m_markers.find(found.text);
@@ -241,7 +242,7 @@ private:
         }
         entry.code = m_part.levels.add(lasting(found.text));
         const std::size_t levels = m_part.levels.texts().size();
-        return levels <= kFew || levels * 2 <= row;
+        return levels <= kFew || (levels * 2 <= row && levels <= kMost);
     }
     /// Text whose quotes were undone lies in m_store, which the next cell overwrites.
     std::string_view lasting(std::string_view text)

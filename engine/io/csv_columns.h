@@ -70,7 +70,7 @@ enum class PartKind : std::uint8_t { Numbers, Levels, Texts };
 struct ColumnPart {
     PartKind kind = PartKind::Numbers;
     std::vector<double> numbers;     ///< of Numbers; NaN = missing
-    std::vector<std::int32_t> codes; ///< of Levels; -1 = missing
+    std::vector<std::int16_t> codes; ///< of Levels; -1 = missing
     Dictionary levels;
     std::string bytes; ///< of Texts
     std::vector<std::uint64_t> ends;

@@ -64,7 +64,7 @@ Result<std::optional<CategoricalColumn>> mergeLevels(
             inAll.assign(1, -1);
             for (const std::string_view level : part->levels.texts())
                 inAll.push_back(all.add(level));
-            code = std::ranges::transform(part->codes, code, [inAll = inAll.data()](std::int32_t own) {
+            code = std::ranges::transform(part->codes, code, [inAll = inAll.data()](std::int16_t own) {
                 return inAll[own + 1];
             }).out;
         } else {
@@ -81,7 +81,7 @@ Result<std::optional<CategoricalColumn>> mergeLevels(
 
 void appendLevels(const ColumnPart& part, TextColumn& merged)
 {
-    for (const std::int32_t code : part.codes) {
+    for (const std::int16_t code : part.codes) {
         merged.missing.push_back(code < 0);
         if (code >= 0)
             merged.bytes += part.levels.texts()[static_cast<std::size_t>(code)];
