@@ -2,6 +2,7 @@
 #include "ui/charts/figure_view.h"
 #include "ui/charts/palette.h"
 #include "ui/main_window/main_window.h"
+#include "ui/study_panel/import_dialog.h"
 #include "ui/views/barycenter_view.h"
 #include "ui/widgets/message_bar.h"
 
@@ -10,6 +11,7 @@
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPushButton>
 #include <QSlider>
 #include <QTabWidget>
 #include <QTableView>
@@ -140,6 +142,53 @@ private slots:
                 && message.contains(QStringLiteral("Close it")),
             qPrintable(message));
         QVERIFY(window->windowTitle().contains(QStringLiteral("small.csv")));
+    }
+    void theMessageOfATableThatIsReadWronglyLeadsToTheImportOptions()
+    {
+        const QString path = m_dir.filePath(QStringLiteral("notes-first.csv"));
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("# made by hand\n# in two lines\nsex,age,hired\n");
+        for (int i = 0; i < 40; ++i)
+            file.write(QByteArray(i % 2 == 0 ? "f" : "m") + ',' + QByteArray::number(20 + i)
+                + (i % 3 == 0 ? ",yes\n" : ",no\n"));
+        file.close();
+        const auto window = shown(Services::engine());
+        window->openPath(path);
+        QTRY_COMPARE(window->messages()->texts().size(), 1);
+        auto* const button = window->messages()->findChild<QPushButton*>();
+        QVERIFY(button != nullptr);
+        QTest::mouseClick(button, Qt::LeftButton);
+        auto* const dialog = window->findChild<ImportDialog*>();
+        QVERIFY(dialog != nullptr);
+        ImportOptions options;
+        options.comment = '#';
+        emit dialog->chosen(options);
+        QTRY_VERIFY(window->session()->table() != nullptr);
+        QCOMPARE(window->session()->table()->data.table->columns().size(), std::size_t(3));
+        QVERIFY(window->messages()->texts().isEmpty());
+    }
+    void f6WalksThroughThePanels()
+    {
+        const auto window = shown(test::fakeServices(1));
+        window->openPath(QStringLiteral("small.csv"));
+        QTRY_VERIFY(window->session()->table() != nullptr);
+        QTest::keyClick(window.get(), Qt::Key_F5);
+        QTRY_COMPARE_WITH_TIMEOUT(window->session()->freshness(), Freshness::Current, 30000);
+        const auto panel = [&] {
+            for (const char* const name : {"study", "runs", "explain"})
+                if (window->findChild<QWidget*>(QString::fromLatin1(name))
+                        ->isAncestorOf(window->focusWidget()))
+                    return std::string(name);
+            return std::string("view");
+        };
+        QStringList visited;
+        for (int i = 0; i < 4; ++i) {
+            QTest::keyClick(window.get(), Qt::Key_F6);
+            visited << QString::fromStdString(panel());
+        }
+        visited.sort();
+        QCOMPARE(visited.join(QLatin1Char(' ')), QStringLiteral("explain runs study view"));
     }
     void selectingAnotherRunReachesTheViews()
     {

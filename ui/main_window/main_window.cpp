@@ -112,7 +112,7 @@ void MainWindow::addView(View* view, const QString& icon, const QString& title)
             m_explainTimer.start();
     });
     for (FigureView* const figure : view->findChildren<FigureView*>())
-        connect(figure, &FigureView::exportFailed, m_messages, &MessageBar::showError);
+        connect(figure, &FigureView::exportFailed, this, &MainWindow::showError);
 }
 
 void MainWindow::makeStudyDock()
@@ -163,7 +163,7 @@ void MainWindow::connectSession()
     connect(m_session, &SessionController::tableChanged, this, &MainWindow::refreshViews);
     connect(m_session, &SessionController::busyChanged, this, &MainWindow::refreshActions);
     connect(m_session, &SessionController::recentChanged, this, &MainWindow::fillRecent);
-    connect(m_session, &SessionController::errorRaised, m_messages, &MessageBar::showError);
+    connect(m_session, &SessionController::errorRaised, this, &MainWindow::showError);
     connect(m_session, &SessionController::noteRaised, m_messages,
         [this](const QString& note) { m_messages->showMessage(MessageBar::Level::Note, note); });
     connect(m_session, &SessionController::progressed, this, [this](double fraction, const QString& doing) {

@@ -53,6 +53,9 @@ private:
     void restoreLayout();
 
     void showTable();
+    void showError(const Error& error);
+    void chooseImportOptions(const OpenRequest& refused);
+    void focusNextPanel();
     void rememberTab();
     void refreshViews();
     void refreshActions();

@@ -3,6 +3,7 @@
 #include "engine/io/samples.h"
 #include "ui/charts/figure_view.h"
 #include "ui/main_window/actions.h"
+#include "ui/study_panel/import_dialog.h"
 #include "ui/text/translate.h"
 #include "ui/welcome/welcome_page.h"
 #include "ui/widgets/message_bar.h"
@@ -18,8 +19,13 @@
 #include <QMessageBox>
 #include <QMimeData>
 #include <QScreen>
+#include <QStackedWidget>
 #include <QStatusBar>
 #include <QTabWidget>
+#include <QToolButton>
+
+#include <algorithm>
+#include <array>
 
 namespace evenhand::ui {
 
@@ -72,6 +78,9 @@ void MainWindow::fillMenus()
         });
     }
     m_actions->view->addSeparator();
+    QAction* const next = m_actions->view->addAction(tr("&Next panel"), this, &MainWindow::focusNextPanel);
+    next->setShortcut(QKeySequence(Qt::Key_F6));
+    m_actions->view->addSeparator();
     for (const QDockWidget* const dock : {m_studyDock, m_runsDock, m_explainDock})
         m_actions->view->addAction(dock->toggleViewAction());
     fillRecent();
@@ -92,6 +101,47 @@ void MainWindow::openPath(const QString& path)
 {
     m_messages->clear();
     m_session->open({path, {}, {}});
+}
+
+void MainWindow::showError(const Error& error)
+{
+    // A line number says that the content was understood up to there: other options may take it further.
+    const auto& refused = m_session->refusedTable();
+    if (refused && error.where.line)
+        m_messages->showError(
+            error, tr("Import options…"), [this, request = *refused] { chooseImportOptions(request); });
+    else
+        m_messages->showError(error);
+}
+
+void MainWindow::chooseImportOptions(const OpenRequest& refused)
+{
+    auto* const dialog = new ImportDialog(refused.import, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &ImportDialog::chosen, this, [this, path = refused.path](const ImportOptions& options) {
+        m_messages->clear();
+        m_session->open({path, {}, options});
+    });
+    dialog->open();
+}
+
+/// F6: from the choices to the view, the runs and the explanation, and back.
+void MainWindow::focusNextPanel()
+{
+    const std::array<QWidget*, 4> panels {m_studyDock, m_stack->parentWidget(), m_runsDock, m_explainDock};
+    const QWidget* const focus = focusWidget();
+    const auto isIn = [focus](const QWidget* panel) { return panel->isAncestorOf(focus); };
+    const auto here = std::find_if(panels.begin(), panels.end(), isIn) - panels.begin();
+    for (std::size_t step = 1; step <= panels.size(); ++step) {
+        const QWidget* const panel = panels[(static_cast<std::size_t>(here) + step) % panels.size()];
+        for (QWidget* const child : panel->findChildren<QWidget*>()) {
+            if (child->isVisible() && child->isEnabled() && (child->focusPolicy() & Qt::TabFocus) != 0
+                && qobject_cast<QToolButton*>(child) == nullptr) {
+                child->setFocus(Qt::TabFocusReason);
+                return;
+            }
+        }
+    }
 }
 
 void MainWindow::openSample(const QString& id)

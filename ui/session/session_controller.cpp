@@ -28,6 +28,11 @@ SessionController::SessionController(Services services, StateFolder folder, QObj
         m_checks = *jobValue<std::vector<Text>>(value);
         emit checksChanged();
     });
+    connect(&m_openJob, &JobRunner::failed, this, [this](JobRunner::Id, const Error&) {
+        const bool isTable = !m_opening->path.isEmpty()
+            && !m_opening->path.endsWith(QStringLiteral(".evenhand"), Qt::CaseInsensitive);
+        m_refused = isTable ? m_opening : std::nullopt;
+    });
     for (JobRunner* const job : {&m_openJob, &m_runJob}) {
         connect(job, &JobRunner::failed, this, [this](JobRunner::Id, const Error& error) {
             emit busyChanged();
@@ -120,6 +125,8 @@ void SessionController::setState(const SessionState& state)
 void SessionController::open(const OpenRequest& request)
 {
     m_runAfterOpening = !request.sampleId.isEmpty();
+    m_opening = request;
+    m_refused.reset();
     m_openJob.start([open = m_services.open, request](
                         const RunContext& ctx, const JobRunner::Publish&) -> Result<JobRunner::Value> {
         EH_TRY(std::shared_ptr<const Opened> opened, open(request, ctx));

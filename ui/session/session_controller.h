@@ -32,6 +32,8 @@ public:
     [[nodiscard]] int selectedRun() const;
     [[nodiscard]] bool isRunning() const { return m_runJob.isBusy(); }
     [[nodiscard]] bool isLoading() const { return m_openJob.isBusy(); }
+    /// The table that could not be read as it was asked for; nothing if the last thing opened is open.
+    [[nodiscard]] const std::optional<OpenRequest>& refusedTable() const { return m_refused; }
     [[nodiscard]] bool isDirty() const { return m_dirty; }
     [[nodiscard]] const QString& studyPath() const { return m_studyPath; }
     [[nodiscard]] const std::vector<Text>& checks() const { return m_checks; }
@@ -89,6 +91,7 @@ private:
     ResultStore m_store;
     std::vector<Text> m_checks;
     std::optional<RunKey> m_selected;
+    std::optional<OpenRequest> m_opening, m_refused;
     Study m_runningStudy; ///< what the running job computes
     QUndoStack m_undo;
     QTimer m_autosave;

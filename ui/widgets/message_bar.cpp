@@ -67,6 +67,12 @@ QFrame* MessageBar::addFrame(Level level, const QString& html)
 
 void MessageBar::showError(const evenhand::Error& error)
 {
+    showError(error, {}, {});
+}
+
+void MessageBar::showError(
+    const evenhand::Error& error, const QString& action, const std::function<void()>& accepted)
+{
     const ErrorSentences sentences = errorSentences(error);
     QString html
         = QStringLiteral("<span style='font-weight:600'>%1</span>").arg(sentences.what.toHtmlEscaped());
@@ -74,7 +80,9 @@ void MessageBar::showError(const evenhand::Error& error)
         html += QStringLiteral(" (%1)").arg(sentences.where.toHtmlEscaped());
     if (!sentences.hint.isEmpty())
         html += QStringLiteral("<br>%1").arg(sentences.hint.toHtmlEscaped());
-    addFrame(Level::Error, html);
+    QFrame* const frame = addFrame(Level::Error, html);
+    if (!action.isEmpty())
+        addAction(frame, action, accepted);
 }
 
 void MessageBar::showMessage(Level level, const QString& text)
@@ -86,11 +94,17 @@ void MessageBar::showOffer(const QString& text, const QString& action, const std
     const std::function<void()>& dismissed)
 {
     QFrame* const frame = addFrame(Level::Note, text.toHtmlEscaped());
-    auto* const button = new QPushButton(action, frame);
-    auto* const row = static_cast<QHBoxLayout*>(frame->layout());
-    row->insertWidget(2, button);
+    addAction(frame, action, accepted);
     auto* const close = frame->findChild<QToolButton*>();
     connect(close, &QToolButton::clicked, frame, dismissed);
+}
+
+void MessageBar::addAction(QFrame* frame, const QString& action, const std::function<void()>& accepted)
+{
+    auto* const button = new QPushButton(action, frame);
+    auto* const row = static_cast<QHBoxLayout*>(frame->layout());
+    row->insertWidget(2, button, 0, Qt::AlignVCenter);
+    setTabOrder(button, frame->findChild<QToolButton*>());
     connect(button, &QPushButton::clicked, frame, [this, frame, accepted] {
         frame->hide();
         frame->deleteLater();

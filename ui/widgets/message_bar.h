@@ -21,6 +21,9 @@ public:
     explicit MessageBar(QWidget* parent = nullptr);
 
     void showError(const evenhand::Error& error);
+    /// With a button that leads to what can be done about it.
+    void showError(
+        const evenhand::Error& error, const QString& action, const std::function<void()>& accepted);
     void showMessage(Level level, const QString& text);
     /// A message with something to do about it; the message goes away when it is done.
     void showOffer(const QString& text, const QString& action, const std::function<void()>& accepted,
@@ -30,6 +33,7 @@ public:
 
 private:
     QFrame* addFrame(Level level, const QString& html);
+    void addAction(QFrame* frame, const QString& action, const std::function<void()>& accepted);
 
     QVBoxLayout* m_layout;
 };
