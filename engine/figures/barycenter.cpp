@@ -125,8 +125,8 @@ Figure transportMaps(const ScoreView& view, double t)
     figure.title = title;
     figure.subtitle = view.dataLine;
     figure.summary = mapsSummary(view, shown, t);
-    figure.x.label = text("score before: %1", view.scoreName.english());
-    figure.y.label = text("score after");
+    figure.x.label = text("before: %1", view.scoreName.english());
+    figure.y.label = text("score after the repair");
     figure.notes = groupNotes(counts, view.groupNames);
     figure.notes.push_back(mapEndsNote());
 

@@ -161,6 +161,7 @@ private slots:
         QTest::mouseClick(button, Qt::LeftButton);
         auto* const dialog = window->findChild<ImportDialog*>();
         QVERIFY(dialog != nullptr);
+        QVERIFY(window->messages()->texts().front().contains(QLatin1Char('#'))); // still there to be read
         ImportOptions options;
         options.comment = '#';
         emit dialog->chosen(options);

@@ -94,24 +94,25 @@ void MessageBar::showOffer(const QString& text, const QString& action, const std
     const std::function<void()>& dismissed)
 {
     QFrame* const frame = addFrame(Level::Note, text.toHtmlEscaped());
-    addAction(frame, action, accepted);
-    auto* const close = frame->findChild<QToolButton*>();
-    connect(close, &QToolButton::clicked, frame, dismissed);
+    auto* const button = addAction(frame, action, accepted);
+    connect(frame->findChild<QToolButton*>(), &QToolButton::clicked, frame, dismissed);
+    connect(button, &QPushButton::clicked, frame, [this, frame] {
+        frame->hide();
+        frame->deleteLater();
+        m_layout->removeWidget(frame);
+        setVisible(m_layout->count() > 0);
+    });
 }
 
-void MessageBar::addAction(QFrame* frame, const QString& action, const std::function<void()>& accepted)
+QPushButton* MessageBar::addAction(
+    QFrame* frame, const QString& action, const std::function<void()>& accepted)
 {
     auto* const button = new QPushButton(action, frame);
     auto* const row = static_cast<QHBoxLayout*>(frame->layout());
     row->insertWidget(2, button, 0, Qt::AlignVCenter);
     setTabOrder(button, frame->findChild<QToolButton*>());
-    connect(button, &QPushButton::clicked, frame, [this, frame, accepted] {
-        frame->hide();
-        frame->deleteLater();
-        m_layout->removeWidget(frame);
-        setVisible(m_layout->count() > 0);
-        accepted();
-    });
+    connect(button, &QPushButton::clicked, frame, [accepted] { accepted(); });
+    return button;
 }
 
 void MessageBar::clear()

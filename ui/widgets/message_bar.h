@@ -7,6 +7,7 @@
 
 #include <functional>
 
+class QPushButton;
 class QVBoxLayout;
 
 namespace evenhand::ui {
@@ -21,7 +22,7 @@ public:
     explicit MessageBar(QWidget* parent = nullptr);
 
     void showError(const evenhand::Error& error);
-    /// With a button that leads to what can be done about it.
+    /// With a button that leads to what can be done about it; the message stays, for it says what to choose.
     void showError(
         const evenhand::Error& error, const QString& action, const std::function<void()>& accepted);
     void showMessage(Level level, const QString& text);
@@ -33,7 +34,7 @@ public:
 
 private:
     QFrame* addFrame(Level level, const QString& html);
-    void addAction(QFrame* frame, const QString& action, const std::function<void()>& accepted);
+    QPushButton* addAction(QFrame* frame, const QString& action, const std::function<void()>& accepted);
 
     QVBoxLayout* m_layout;
 };
