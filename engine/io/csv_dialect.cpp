@@ -204,16 +204,18 @@ Error unevenBeginning(std::string_view content, std::size_t start, const Records
         error.what = text("the first line has 1 field and the next %1", fields);
     else if (before == 1)
         error.what = text("the first line has %1 fields and the next %2", first, fields);
+    else if (first == 1)
+        error.what = text("the first %1 lines have 1 field each and line %2 has %3", before, line, fields);
     else
         error.what
-            = text("the first %1 lines have %2 field(s) and line %3 has %4", before, first, line, fields);
+            = text("the first %1 lines have %2 fields each and line %3 has %4", before, first, line, fields);
     const char mark = content[start + records.front().offset];
     constexpr std::string_view kCommentMarks = "#|%!*/'";
     if (kCommentMarks.find(mark) != std::string_view::npos)
-        error.hint = text("skip %1 line(s), or choose “%2” as comment character",
-            line - lineOf(content, start), std::string_view(&mark, 1));
+        error.hint = text("skip the lines before line %1, or choose “%2” as comment character", line,
+            std::string_view(&mark, 1));
     else
-        error.hint = text("skip %1 line(s), or choose another delimiter", line - lineOf(content, start));
+        error.hint = text("skip the lines before line %1, or choose another delimiter", line);
     error.where.line = lineOf(content, start + records.front().offset);
     return error;
 }
