@@ -49,8 +49,11 @@ FigureLayer dot(const std::vector<std::string>& names, const ShownGroup& shown, 
     layer.y = {place.y};
     const bool hasInterval = rate.low && rate.high;
     if (hasInterval) {
-        layer.xLow = {*rate.low};
-        layer.xHigh = {*rate.high};
+        // Few repeats can spread the interval of a share beyond what a share can be.
+        const auto info = findMetric(rate.id);
+        const bool isShare = info.has_value() && (*info)->isShare && *rate.mean >= 0.0 && *rate.mean <= 1.0;
+        layer.xLow = {isShare ? std::max(*rate.low, 0.0) : *rate.low};
+        layer.xHigh = {isShare ? std::min(*rate.high, 1.0) : *rate.high};
     }
     const std::string name = layer.name.english();
     const std::string value = metricNumber(rate.id, *rate.mean);

@@ -75,15 +75,14 @@ QStringList wrappedNotes(const QStringList& notes, const QFont& font, double wid
     return wrapText(notes.join(QLatin1Char(' ')), font, width, maxLines);
 }
 
-/// Chips in rows, @p area giving up the height they need; at most a quarter of it.
-std::vector<Chip> placeLegend(
-    const std::vector<LegendEntry>& entries, const QFont& font, const Spacing& spacing, QRectF& area)
+/// Chips in rows from the top of @p area, their names cut to @p nameLimit; those that do not fit above
+/// @p bottom are left out.
+std::vector<Chip> chipsInRows(const std::vector<LegendEntry>& entries, const QFont& font,
+    const Spacing& spacing, const QRectF& area, double nameLimit, double bottom)
 {
     std::vector<Chip> chips;
     const QFontMetricsF metrics(font);
     const double height = metrics.height() + 0.5 * spacing.afterLabel;
-    const double nameLimit = std::min(220.0, area.width() * 0.4);
-    const double bottomLimit = area.top() + std::max(height, area.height() * 0.25);
     double x = area.left();
     double y = area.top();
     for (const LegendEntry& entry : entries) {
@@ -93,14 +92,33 @@ std::vector<Chip> placeLegend(
             x = area.left();
             y += height;
         }
-        if (y + height > bottomLimit + 1.0)
+        if (y + height > bottom + 1.0)
             break;
-        const QRectF rect(x, y, width, height);
-        chips.push_back({rect, QRectF(x, y, spacing.swatch, height), entry.layer, name});
+        chips.push_back(
+            {QRectF(x, y, width, height), QRectF(x, y, spacing.swatch, height), entry.layer, name});
         x += width + spacing.chipGap;
     }
+    return chips;
+}
+
+/// The legend, @p area giving up the height it needs: a quarter, a third when there are many names, which
+/// then are shortened.
+std::vector<Chip> placeLegend(
+    const std::vector<LegendEntry>& entries, const QFont& font, const Spacing& spacing, QRectF& area)
+{
+    struct Try {
+        double name, height; ///< shares of the area
+    };
+    std::vector<Chip> chips;
+    for (const Try& limit : {Try {0.4, 0.25}, Try {0.26, 0.25}, Try {0.19, 0.34}}) {
+        const double least = QFontMetricsF(font).height() + 0.5 * spacing.afterLabel;
+        chips = chipsInRows(entries, font, spacing, area, std::min(220.0, area.width() * limit.name),
+            area.top() + std::max(least, area.height() * limit.height));
+        if (chips.size() == entries.size())
+            break;
+    }
     if (!chips.empty())
-        area.setTop(y + height + 0.75 * spacing.afterLabel);
+        area.setTop(chips.back().rect.bottom() + 0.75 * spacing.afterLabel);
     return chips;
 }
 

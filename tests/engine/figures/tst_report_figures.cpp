@@ -199,6 +199,17 @@ private slots:
             figure.notes.begin(), figure.notes.end(), [](const Text& n) { return contains(n, "no rows"); }));
     }
 
+    void theIntervalOfAShareIsDrawnNoWiderThanAShareCanBe()
+    {
+        Report made = report();
+        made.runs[0].groups[1].metrics[0] = measured("selection_rate", 0.1, 0.7);
+        const Figure figure = groupRates(made, 0, "selection_rate");
+        for (const FigureLayer* const layer : pointLayers(figure)) {
+            QVERIFY(layer->xLow.front() >= 0.0);
+            QVERIFY(layer->xHigh.front() <= 1.0);
+        }
+    }
+
     void frontKeepsWhatNoOtherBeats()
     {
         const std::string error = "accuracy", unfairness = "demographic_parity_difference";
