@@ -86,7 +86,8 @@ std::vector<Chip> chipsInRows(const std::vector<LegendEntry>& entries, const QFo
     double x = area.left();
     double y = area.top();
     for (const LegendEntry& entry : entries) {
-        const QString name = metrics.elidedText(entry.name, Qt::ElideRight, nameLimit);
+        // In the middle: names of intersections begin and end alike, but seldom both.
+        const QString name = metrics.elidedText(entry.name, Qt::ElideMiddle, nameLimit);
         const double width = spacing.swatch + 7.0 + metrics.horizontalAdvance(name);
         if (x > area.left() && x + width > area.right()) {
             x = area.left();
@@ -110,7 +111,7 @@ std::vector<Chip> placeLegend(
         double name, height; ///< shares of the area
     };
     std::vector<Chip> chips;
-    for (const Try& limit : {Try {0.4, 0.25}, Try {0.26, 0.25}, Try {0.19, 0.34}}) {
+    for (const Try& limit : {Try {0.4, 0.25}, Try {0.26, 0.25}, Try {0.225, 0.34}}) {
         const double least = QFontMetricsF(font).height() + 0.5 * spacing.afterLabel;
         chips = chipsInRows(entries, font, spacing, area, std::min(220.0, area.width() * limit.name),
             area.top() + std::max(least, area.height() * limit.height));
