@@ -35,13 +35,14 @@ QString list(const std::vector<std::string>& names)
 }
 
 /// The name of a group; a bare "yes" says of what.
-QString groupLabel(const ViewContext& context, const std::string& group)
+QString groupLabel(const ViewContext& context, const std::string& name)
 {
-    static const char* const kBare[] = {"yes", "no", "true", "false", "TRUE", "FALSE", "Yes", "No", "0", "1"};
-    const bool bare
-        = std::any_of(std::begin(kBare), std::end(kBare), [&](const char* word) { return group == word; });
-    return bare ? tr("%1 = %2").arg(escaped(context.report->groups.attribute), escaped(group))
-                : escaped(group);
+    const std::vector<std::string>& names = context.report->groups.names;
+    const auto found = std::find(names.begin(), names.end(), name);
+    if (found == names.end())
+        return escaped(name);
+    return escaped(
+        readableGroupNames(context.report->groups)[static_cast<std::size_t>(found - names.begin())]);
 }
 
 QString noResults(const QString& title, const ViewContext& context)
@@ -98,13 +99,13 @@ QString gapSentence(
     return sentence;
 }
 
-QString smallGroups(const RunResult& run)
+QString smallGroups(const ViewContext& context, const RunResult& run)
 {
     QStringList small;
     for (const GroupResult& group : run.groups)
         if (group.count < 50)
-            small
-                << tr("%1 (%2 test rows)").arg(escaped(group.group), QLocale().toString(group.count, 'f', 0));
+            small << tr("%1 (%2 test rows)")
+                         .arg(groupLabel(context, group.group), QLocale().toString(group.count, 'f', 0));
     return small.isEmpty()
         ? QString()
         : tr("Small groups have wide intervals: %1.").arg(small.join(QStringLiteral(", ")));
@@ -192,7 +193,7 @@ QString explainGroups(const ViewContext& context, const std::string& metricId)
         "Above: where each group's scores lie; the unrepaired scores are faint behind them. Below: one dot "
         "per group with its 95 % interval. Intervals that do not overlap are a difference that is hardly "
         "chance.");
-    page.caveats = smallGroups(*run);
+    page.caveats = smallGroups(context, *run);
     if (metric != nullptr && !metric->citation.empty())
         page.citation = translate(metric->citation).toHtmlEscaped();
     return page.html();

@@ -53,6 +53,7 @@ void ColumnPicker::setChoices(const QList<Choice>& choices)
 {
     const QScopedValueRollback guard(m_updating, true);
     m_model.clear();
+    m_isFresh = true;
     for (const Choice& choice : choices) {
         auto* const item = new QStandardItem(choice.reason.isEmpty()
                 ? choice.name
@@ -73,6 +74,12 @@ void ColumnPicker::setChecked(const QStringList& names)
         QStandardItem* const item = m_model.item(i);
         item->setCheckState(names.contains(item->data(kNameRole).toString()) ? Qt::Checked : Qt::Unchecked);
     }
+    // What is chosen shows at first; afterwards the list stays where the person scrolled it.
+    const QStringList chosen = checked();
+    if (std::exchange(m_isFresh, false) && !chosen.isEmpty())
+        for (int i = 0; i < m_model.rowCount(); ++i)
+            if (m_model.item(i)->data(kNameRole).toString() == chosen.front())
+                m_list->scrollTo(m_filter->mapFromSource(m_model.index(i, 0)));
 }
 
 QStringList ColumnPicker::checked() const

@@ -36,6 +36,7 @@ private:
     QStandardItemModel m_model;
     QSortFilterProxyModel* m_filter;
     bool m_updating = false;
+    bool m_isFresh = false; ///< no choice was shown in the list yet
 };
 
 } // namespace evenhand::ui
