@@ -66,7 +66,11 @@ MainWindow::MainWindow(Services services, const QString& stateFolder, QWidget* p
     m_welcome->setFocus();
 }
 
-MainWindow::~MainWindow() = default;
+MainWindow::~MainWindow()
+{
+    // A visible window closes while it is destroyed; the signals of its docks would find members already gone.
+    hide();
+}
 
 void MainWindow::makeCentre()
 {
