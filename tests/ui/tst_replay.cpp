@@ -38,6 +38,8 @@ private slots:
     {
         QTest::addColumn<QString>("sample");
         QTest::newRow("hmda") << QStringLiteral("hmda");
+        QTest::newRow("cps1988") << QStringLiteral("cps1988");
+        QTest::newRow("simulated") << QStringLiteral("simulated");
     }
     void aSavedStudyGivesTheSameNumbersToTheLastBit()
     {
