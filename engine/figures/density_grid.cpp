@@ -71,11 +71,14 @@ std::vector<double> kernelDensity(
         kernel[k] = scale * std::exp(-0.5 * z * z);
     }
     std::vector<double> density(n, 0.0);
-    for (std::size_t i = 0; i < n; ++i) {
-        const std::size_t begin = i > reach ? i - reach : 0;
-        const std::size_t end = std::min(i + reach, n - 1);
-        for (std::size_t j = begin; j <= end; ++j)
-            density[i] += mass[j] * kernel[i > j ? i - j : j - i];
+    for (std::size_t j = 0; j < n; ++j) {
+        if (mass[j] == 0.0)
+            continue;
+        for (std::size_t k = std::min(reach, j); k > 0; --k)
+            density[j - k] += mass[j] * kernel[k];
+        const std::size_t end = std::min(reach, n - 1 - j);
+        for (std::size_t k = 0; k <= end; ++k)
+            density[j + k] += mass[j] * kernel[k];
     }
     return density;
 }

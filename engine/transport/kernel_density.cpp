@@ -67,18 +67,30 @@ std::vector<double> kernelDensity(
     const double largest = std::max(std::abs(gridMinimum), std::abs(gridMaximum));
     const double width = std::max(bandwidth / kBinsPerBandwidth, largest * 1e-12);
     const double scale = 1.0 / (bandwidth * std::sqrt(2.0 * std::numbers::pi) * sample.total());
+    const double spacing = width / bandwidth;
+    const double shrink = std::exp(-spacing * spacing);
+    const bool isRegular
+        = spacing < 1.0; // else bins are wider than the kernel, and the recurrence would overflow
     BinWindow bins(sample, width);
     for (std::size_t g = 0; g < gridSize; ++g) {
         const double x = gridMinimum + static_cast<double>(g) * step;
         const std::int64_t first = static_cast<std::int64_t>(std::floor(x / width)) - kReach;
         bins.moveTo(first);
+        // exp(-z²/2) at equally spaced z by recurrence: two exponentials per grid point instead of one per
+        // bin. Its error grows like bins² · 1e-16, which is far below what a drawing or a test can tell.
+        double z = (x - (static_cast<double>(first) + 0.5) * width) / bandwidth;
+        double kernel = std::exp(-0.5 * z * z);
+        double ratio = std::exp(z * spacing - 0.5 * spacing * spacing);
         double sum = 0.0;
         for (std::int64_t bin = first; bin <= first + 2 * kReach; ++bin) {
             const double weight = bins.weight(bin);
-            if (weight == 0.0)
-                continue;
-            const double z = (x - (static_cast<double>(bin) + 0.5) * width) / bandwidth;
-            sum += weight * std::exp(-0.5 * z * z);
+            if (!isRegular) {
+                z = (x - (static_cast<double>(bin) + 0.5) * width) / bandwidth;
+                kernel = std::exp(-0.5 * z * z);
+            }
+            sum += weight * kernel;
+            kernel *= ratio;
+            ratio *= shrink;
         }
         density[g] = scale * sum;
     }
