@@ -15,7 +15,8 @@ struct ScoreView {
     Text scoreName; ///< "predicted probability of “no”" or "predicted wage"
     Task task = Task::Classification;
     double threshold = 0.5; ///< of classification
-    /// Rows per group that the repair was fitted on, for the noise floor; empty: taken to be as many as in the path.
+    /// Rows per group that the repair was fitted on, for the noise floor; empty: taken to be as many as in
+    /// the path.
     std::vector<double> calibrationRows;
 };
 

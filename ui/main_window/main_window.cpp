@@ -68,7 +68,8 @@ MainWindow::MainWindow(Services services, const QString& stateFolder, QWidget* p
 
 MainWindow::~MainWindow()
 {
-    // A visible window closes while it is destroyed; the signals of its docks would find members already gone.
+    // A visible window closes while it is destroyed; the signals of its docks would find members already
+    // gone.
     hide();
 }
 
