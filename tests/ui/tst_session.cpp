@@ -74,7 +74,7 @@ private slots:
         clock.start();
         session->stop();
         QTRY_VERIFY(!session->isRunning());
-        QVERIFY(clock.elapsed() < 400);
+        QVERIFY(clock.elapsed() < 200);
         QVERIFY(session->report()->runs.front().repeatsDone >= 2);
         QCOMPARE(session->freshness(), Freshness::Incomplete);
     }
