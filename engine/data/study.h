@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/core/result.h"
+#include "engine/data/audit_spec.h"
 #include "engine/data/import_options.h"
 
 #include <cstdint>
@@ -95,6 +96,7 @@ struct Study {
     std::string errorMetric;      ///< of the trade-off plot; empty: accuracy or mean_squared_error
     std::string unfairnessMetric; ///< empty: demographic_parity_difference or ks_distance
     bool predictions = false;
+    AuditSpec audit; ///< of predictions that the table has; no run depends on it
 
     friend bool operator==(const Study&, const Study&) = default;
 };
