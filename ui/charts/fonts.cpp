@@ -1,6 +1,7 @@
 #include "ui/charts/fonts.h"
 
 #include <QFontDatabase>
+#include <QStringList>
 
 // Outside every namespace: the macro declares a function of the resource compiler.
 static void initialiseFontResource()
