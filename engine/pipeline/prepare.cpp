@@ -1,10 +1,10 @@
 #include "engine/pipeline/prepare.h"
 
+#include "engine/data/outcome.h"
+
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <limits>
-#include <set>
 
 namespace evenhand {
 
@@ -13,82 +13,17 @@ namespace {
 using Eigen::Index;
 constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
 
-std::string joined(const std::vector<std::string>& names, std::size_t shown = 8)
-{
-    std::string list;
-    for (std::size_t i = 0; i < std::min(shown, names.size()); ++i)
-        list += (i == 0 ? "“" : ", “") + names[i] + "”";
-    return names.size() > shown ? list + ", …" : list;
-}
-
-/// Distinct values of a target, as text, at most a handful: enough to name them in a message.
-std::vector<std::string> levelsOf(const Column& column)
-{
-    constexpr std::size_t kEnough = 50;
-    if (const CategoricalColumn* const coded = column.categorical()) {
-        std::vector<bool> seen(coded->levels.size(), false);
-        for (const std::int32_t code : coded->codes)
-            if (code >= 0)
-                seen[static_cast<std::size_t>(code)] = true;
-        std::vector<std::string> levels;
-        for (std::size_t i = 0; i < seen.size(); ++i)
-            if (seen[i])
-                levels.push_back(coded->levels[i]);
-        return levels;
-    }
-    std::set<std::string> found;
-    for (std::size_t row = 0; row < column.rows() && found.size() < kEnough; ++row)
-        if (!column.isMissing(row))
-            found.insert(column.cell(row));
-    return {found.begin(), found.end()};
-}
-
-/// Whether a cell of the target is the favourable outcome; "1" and "1.0" mean the same number.
-struct FavourableTest {
-    const Column& column;
-    std::optional<std::int32_t> code;
-    std::optional<double> number;
-
-    [[nodiscard]] bool holds(std::size_t row) const
-    {
-        if (const CategoricalColumn* const coded = column.categorical())
-            return code && coded->codes[row] == *code;
-        if (const NumericColumn* const numbers = column.numeric())
-            return number && numbers->values[row] == *number;
-        return false;
-    }
-};
-
-Result<FavourableTest> favourableTest(const Column& target, const std::string& favourable)
-{
-    FavourableTest test {target, {}, {}};
-    if (const CategoricalColumn* const coded = target.categorical()) {
-        const auto found = std::ranges::find(coded->levels, favourable);
-        if (found != coded->levels.end())
-            test.code = static_cast<std::int32_t>(found - coded->levels.begin());
-    } else if (target.numeric() != nullptr) {
-        double value = 0.0;
-        const auto read = std::from_chars(favourable.data(), favourable.data() + favourable.size(), value);
-        if (read.ec == std::errc() && read.ptr == favourable.data() + favourable.size())
-            test.number = value;
-    }
-    if (!test.code && !test.number)
-        return invalidArgument(text("“%1” is not a value of the target “%2”", favourable, target.name),
-            text("its values are: %1", joined(levelsOf(target))));
-    return test;
-}
-
 Result<void> readClasses(const Roles& roles, const Column& target, Prepared& prepared)
 {
-    const std::vector<std::string> levels = levelsOf(target);
+    const std::vector<std::string> levels = outcomeLevels(target);
     if (levels.size() < 2)
-        return invalidData(text("the target “%1” has only one value (%2)", target.name, joined(levels)),
+        return invalidData(text("the target “%1” has only one value (%2)", target.name, quotedNames(levels)),
             text("choose a target with two outcomes"));
     if (roles.favourable.empty())
         return invalidArgument(text("the target “%1” has %2 values and none is chosen as favourable",
                                    target.name, levels.size()),
-            text("choose the favourable outcome among %1", joined(levels)));
-    EH_TRY(const FavourableTest test, favourableTest(target, roles.favourable));
+            text("choose the favourable outcome among %1", quotedNames(levels)));
+    EH_TRY(const OutcomeTest test, OutcomeTest::create(target, roles.favourable, "target"));
     if (levels.size() > 2)
         prepared.warnings.push_back(
             text("the target “%1” has %2 values: “%3” is compared with all the others taken together",
@@ -116,26 +51,6 @@ Result<void> readNumbers(const Column& target, Prepared& prepared)
     if (!(high > low))
         return invalidData(
             text("the target “%1” has only one value", target.name), text("choose another target"));
-    return kOk;
-}
-
-Result<void> readWeights(const std::string& name, const Table& table, Prepared& prepared)
-{
-    prepared.weight = Eigen::VectorXd::Ones(static_cast<Index>(table.rows()));
-    if (name.empty())
-        return kOk;
-    EH_TRY(const Column* const column, table.column(name));
-    const NumericColumn* const numbers = column->numeric();
-    if (numbers == nullptr)
-        return invalidData(text("the weight “%1” is not a number", name));
-    const auto negative = std::ranges::count_if(numbers->values, [](double w) { return w < 0.0; });
-    const auto missing = std::ranges::count_if(numbers->values, [](double w) { return std::isnan(w); });
-    if (negative > 0 || missing > 0)
-        return invalidData(
-            text("the weight “%1” has %2 negative and %3 missing values", name, negative, missing),
-            text("weights must be 0 or more; correct them or choose no weight"));
-    prepared.weight = Eigen::Map<const Eigen::VectorXd>(
-        numbers->values.data(), static_cast<Index>(numbers->values.size()));
     return kOk;
 }
 
@@ -195,14 +110,14 @@ Result<void> checkGroups(const Roles& roles, Prepared& prepared)
     }
     if (present.size() < 2)
         return invalidData(text("there is only one group: every usable row has “%1” = %2",
-                               prepared.groups.attribute, joined(present)),
+                               prepared.groups.attribute, quotedNames(present)),
             text("choose a sensitive attribute with at least two values"));
     if (!small.empty())
         prepared.warnings.push_back(small.size() == 1
                 ? text("a group has fewer than %1 rows, so its numbers are unreliable: %2", kSmall,
-                    joined(small))
+                    quotedNames(small))
                 : text("%1 groups have fewer than %2 rows, so their numbers are unreliable: %3", small.size(),
-                    kSmall, joined(small)));
+                    kSmall, quotedNames(small)));
     return kOk;
 }
 
@@ -233,7 +148,7 @@ Result<void> chooseFeatures(const Roles& roles, const Table& table, Prepared& pr
     if (!leftOut.empty())
         prepared.warnings.push_back(
             text("not used as features, because they identify rows, are free text, or are constant: %1",
-                joined(leftOut)));
+                quotedNames(leftOut)));
     if (prepared.features.empty())
         return invalidData(
             text("no column is left to predict “%1” from", roles.target), text("leave fewer columns out"));
@@ -271,7 +186,8 @@ Result<Prepared> prepare(const Roles& roles, const Table& table, const RunContex
     prepared.y.resize(static_cast<Index>(table.rows()));
     EH_CHECK(roles.task == Task::Classification ? readClasses(roles, *target, prepared)
                                                 : readNumbers(*target, prepared));
-    EH_CHECK(readWeights(roles.weight, table, prepared));
+    EH_TRY(const std::vector<double> weight, rowWeights(roles.weight, table));
+    prepared.weight = Eigen::Map<const Eigen::VectorXd>(weight.data(), static_cast<Index>(weight.size()));
     EH_CHECK(ctx.checkpoint());
     chooseRows(roles, table, prepared);
     EH_CHECK(checkGroups(roles, prepared));

@@ -1,6 +1,7 @@
 #include "engine/pipeline/repair.h"
 
 #include "engine/data/groups.h"
+#include "engine/data/outcome.h"
 #include "engine/transport/barycenter_map.h"
 
 #include <algorithm>
@@ -50,25 +51,17 @@ Result<ScoredPart> scoredRows(
     EH_TRY(const std::vector<double>* const score, numbersOf(table, spec.score, "score"));
     EH_TRY(const Groups groups, makeGroups(table, spec.sensitive, spec.cuts));
     const std::vector<std::int32_t> codes = commonCodes(groups, groupNames);
-    const std::vector<double>* weight = nullptr;
-    if (needsWeight && !spec.weight.empty()) {
-        EH_TRY(weight, numbersOf(table, spec.weight, "weight"));
-        const auto negative = std::ranges::count_if(*weight, [](double w) { return w < 0.0; });
-        const auto missing = std::ranges::count_if(*weight, [](double w) { return std::isnan(w); });
-        if (negative + missing > 0)
-            return invalidData(
-                text("the weight “%1” has %2 negative and %3 missing values", spec.weight, negative, missing),
-                text("weights must be 0 or more"));
-    }
+    const bool isWeighted = needsWeight && !spec.weight.empty();
+    EH_TRY(const std::vector<double> weight, rowWeights(isWeighted ? spec.weight : std::string(), table));
     ScoredPart part;
     for (std::size_t row = 0; row < table.rows(); ++row) {
-        if (std::isnan((*score)[row]) || (weight != nullptr && (*weight)[row] == 0.0))
+        if (std::isnan((*score)[row]) || weight[row] == 0.0)
             continue;
         part.score.push_back((*score)[row]);
         part.group.push_back(codes[row]);
         part.row.push_back(static_cast<std::int64_t>(row));
-        if (weight != nullptr)
-            part.weight.push_back((*weight)[row]);
+        if (isWeighted)
+            part.weight.push_back(weight[row]);
     }
     if (part.score.empty())
         return invalidData(text("no row has a score in “%1”", spec.score));
