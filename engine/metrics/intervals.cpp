@@ -3,7 +3,6 @@
 #include "engine/core/parallel.h"
 #include "engine/core/rng.h"
 
-#include <boost/math/distributions/normal.hpp>
 #include <boost/math/distributions/students_t.hpp>
 
 #include <algorithm>
@@ -61,17 +60,6 @@ double quantile(const std::vector<double>& ascending, double level)
 }
 
 } // namespace
-
-Interval wilsonInterval(double share, double effectiveCount, double confidence)
-{
-    const double z = boost::math::quantile(boost::math::normal(), 0.5 + 0.5 * confidence);
-    const double z2 = z * z / effectiveCount;
-    const double centre = (share + 0.5 * z2) / (1.0 + z2);
-    const double half = z / (1.0 + z2) * std::sqrt((share * (1.0 - share) + 0.25 * z2) / effectiveCount);
-    // At a share of 0 or 1 one end is exactly there; only rounding would move it.
-    return {
-        share <= 0.0 ? 0.0 : std::max(0.0, centre - half), share >= 1.0 ? 1.0 : std::min(1.0, centre + half)};
-}
 
 Interval correctedResampledInterval(
     double mean, double standardDeviation, std::size_t repeats, double testToTrainRatio, double confidence)

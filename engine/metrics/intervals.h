@@ -2,21 +2,9 @@
 
 #include "engine/core/run_context.h"
 #include "engine/metrics/metric.h"
+#include "engine/statistics/interval.h"
 
 namespace evenhand {
-
-struct Interval {
-    double low = 0.0, high = 0.0;
-
-    friend bool operator==(const Interval&, const Interval&) = default;
-};
-
-/// Wilson's score interval of a share.
-/// @param share           in [0,1]
-/// @param effectiveCount  > 0; rows, or Kish's (Σw)²/Σw² when they are weighted
-/// @param confidence      in (0,1)
-/// @source Wilson (1927), Probable inference, the law of succession, and statistical inference
-[[nodiscard]] Interval wilsonInterval(double share, double effectiveCount, double confidence = 0.95);
 
 /// Interval of the mean of a number over J random splits of the same rows, t quantile with J-1 degrees of
 /// freedom times √((1/J + nTest/nTrain)·s²). The second term stands for the overlap of the training rows.

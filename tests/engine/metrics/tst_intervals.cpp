@@ -44,20 +44,6 @@ struct Rows {
 class TstIntervals : public QObject {
     Q_OBJECT
 private slots:
-    void wilsonAgreesWithStatsmodels()
-    {
-        // statsmodels.stats.proportion.proportion_confint(50, 100, method="wilson") and (0, 10), (3, 7)
-        const Interval half = wilsonInterval(0.5, 100);
-        QVERIFY(close(half.low, 0.4038315303659956) && close(half.high, 0.5961684696340044));
-        const Interval none = wilsonInterval(0.0, 10);
-        QVERIFY(none.low == 0.0 && close(none.high, 0.27753279986288926));
-        QCOMPARE(wilsonInterval(1.0, 10).high, 1.0);
-    }
-    void wilsonWidensWithConfidenceAndFewerRows()
-    {
-        QVERIFY(wilsonInterval(0.3, 50, 0.99).high > wilsonInterval(0.3, 50, 0.95).high);
-        QVERIFY(wilsonInterval(0.3, 20).low < wilsonInterval(0.3, 50).low);
-    }
     void repeatsHaveTheIntervalOfNadeauAndBengio()
     {
         const RepeatedMetric m = summarise("accuracy", {0.8, 0.9, std::nullopt, 0.85, 0.81}, 3.0 / 7.0);
