@@ -73,22 +73,6 @@ std::vector<double> midRanks(std::size_t n)
     return ranks;
 }
 
-std::string fixedNumber(double value, int decimals)
-{
-    if (std::abs(value) < 0.5 * std::pow(10.0, -decimals))
-        value = 0.0;
-    std::array<char, 512> buffer {};
-    const auto end = std::to_chars(
-        buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::fixed, decimals)
-                         .ptr;
-    return {buffer.data(), end};
-}
-
-std::string percentNumber(double share, int decimals)
-{
-    return fixedNumber(100.0 * share, decimals) + " %";
-}
-
 std::string scoreNumber(Task task, double score)
 {
     return task == Task::Classification ? fixedNumber(score, 3) : shortNumber(score, 4);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/core/number_text.h"
 #include "engine/figures/build.h"
 
 #include <span>
@@ -34,9 +35,6 @@ inline constexpr double kSmallGroup = 30.0;
 /// Ranks (i + 1/2)/n: no quantile at 0 or 1, where one person would decide.
 [[nodiscard]] std::vector<double> midRanks(std::size_t n);
 
-/// "0.21", "0.0600"; "31.2 %" if @p share. For sentences.
-[[nodiscard]] std::string fixedNumber(double value, int decimals);
-[[nodiscard]] std::string percentNumber(double share, int decimals = 1);
 /// A score for sentences: three decimals for probabilities, four significant digits otherwise.
 [[nodiscard]] std::string scoreNumber(Task task, double score);
 
