@@ -41,6 +41,7 @@ struct Verdict {
     Text question;      ///< "Are the groups selected equally often?"
     VerdictLevel level = VerdictLevel::Undecidable;
     Text sentence;                   ///< what was found, with this data's names, numbers and interval
+    Text also;                       ///< of equalised odds: the other of its two rates
     Text policy;                     ///< what the policy says of it
     Text chance;                     ///< whether it could be chance
     std::vector<Text> caveats;       ///< groups too small or without such a rate

@@ -122,9 +122,8 @@ Result<std::string> favourableOf(const Roles& roles, const Columns& columns)
 bool isZeroOne(const Column& column)
 {
     const std::vector<std::string> levels = outcomeLevels(column);
-    return !levels.empty() && std::ranges::all_of(levels, [](const std::string& level) {
-        return level == "0" || level == "1";
-    });
+    return !levels.empty()
+        && std::ranges::all_of(levels, [](const std::string& level) { return level == "0" || level == "1"; });
 }
 
 Result<void> readDecisions(const Column& prediction, AuditRows& rows)
@@ -165,9 +164,8 @@ void decideByThreshold(const AuditSpec& spec, AuditRows& rows)
         return;
     }
     rows.decision.resize(rows.score.size());
-    std::ranges::transform(rows.score, rows.decision.begin(), [&](double score) {
-        return (score >= *rows.threshold) == spec.highScoreIsFavourable ? 1.0 : 0.0;
-    });
+    std::ranges::transform(rows.score, rows.decision.begin(),
+        [&](double score) { return (score >= *rows.threshold) == spec.highScoreIsFavourable ? 1.0 : 0.0; });
 }
 
 Result<void> readClassification(
