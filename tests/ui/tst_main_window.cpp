@@ -114,10 +114,10 @@ private slots:
         QTRY_VERIFY(window->session()->table() != nullptr);
         QTest::keyClick(window.get(), Qt::Key_F5);
         QTRY_COMPARE_WITH_TIMEOUT(window->session()->freshness(), Freshness::Current, 30000);
-        QTest::keyClick(window.get(), Qt::Key_4, Qt::ControlModifier);
-        QCOMPARE(window->tabs()->currentIndex(), 3);
-        QTest::keyClick(window.get(), Qt::Key_3, Qt::ControlModifier);
-        QCOMPARE(window->tabs()->currentIndex(), 2);
+        QTest::keyClick(window.get(), Qt::Key_6, Qt::ControlModifier);
+        QCOMPARE(window->tabs()->tabText(window->tabs()->currentIndex()), QStringLiteral("Trade-off"));
+        QTest::keyClick(window.get(), Qt::Key_5, Qt::ControlModifier);
+        QCOMPARE(window->tabs()->tabText(window->tabs()->currentIndex()), QStringLiteral("Barycenter"));
         auto* const view = window->findChild<BarycenterView*>();
         auto* const slider = view->findChild<QSlider*>();
         QTRY_VERIFY(slider->isVisible());
@@ -198,7 +198,7 @@ private slots:
         QTRY_VERIFY(window->session()->table() != nullptr);
         window->session()->run();
         QTRY_COMPARE_WITH_TIMEOUT(window->session()->freshness(), Freshness::Current, 30000);
-        window->tabs()->setCurrentIndex(3);
+        window->tabs()->setCurrentIndex(5);
         auto* const tradeoff = static_cast<View*>(window->tabs()->currentWidget());
         emit tradeoff->currentFigure()->pointActivated(4);
         QCOMPARE(window->session()->selectedRun(), 4);

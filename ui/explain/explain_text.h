@@ -18,5 +18,7 @@ namespace evenhand::ui {
 [[nodiscard]] QString explainBarycenter(
     const ViewContext& context, const SelectedScores* scores, double strength);
 [[nodiscard]] QString explainTradeoff(const ViewContext& context);
+[[nodiscard]] QString explainOverview(const ViewContext& context);
+[[nodiscard]] QString explainSubgroups(const ViewContext& context);
 
 } // namespace evenhand::ui

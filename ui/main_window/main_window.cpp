@@ -10,7 +10,9 @@
 #include "ui/views/barycenter_view.h"
 #include "ui/views/data_view.h"
 #include "ui/views/groups_view.h"
+#include "ui/views/overview_view.h"
 #include "ui/views/score_source.h"
+#include "ui/views/subgroups_view.h"
 #include "ui/views/tradeoff_view.h"
 #include "ui/welcome/welcome_page.h"
 #include "ui/widgets/dock.h"
@@ -34,9 +36,10 @@
 namespace evenhand::ui {
 
 namespace {
-enum Tab : int { DataTab, GroupsTab, BarycenterTab, TradeoffTab };
+enum Tab : int { OverviewTab, DataTab, GroupsTab, SubgroupsTab, BarycenterTab, TradeoffTab };
 /// Names of the tabs in a study file.
-const std::array<std::string, 4> kTabNames {"data", "groups", "barycenter", "tradeoff"};
+const std::array<std::string, 6> kTabNames {
+    "overview", "data", "groups", "subgroups", "barycenter", "tradeoff"};
 } // namespace
 
 MainWindow::MainWindow(Services services, const QString& stateFolder, QWidget* parent)
@@ -90,8 +93,10 @@ void MainWindow::makeCentre()
     m_tabs->tabBar()->setDrawBase(false);
     m_tabs->tabBar()->setFocusPolicy(Qt::TabFocus);
     m_tabs->tabBar()->setElideMode(Qt::ElideNone);
+    addView(new OverviewView(m_tabs), QStringLiteral("overview"), tr("Overview"));
     addView(new DataView(m_tabs), QStringLiteral("table"), tr("Data"));
     addView(new GroupsView(m_scores, m_tabs), QStringLiteral("groups"), tr("Groups"));
+    addView(new SubgroupsView(m_tabs), QStringLiteral("subgroups"), tr("Subgroups"));
     m_barycenter = new BarycenterView(m_scores, m_tabs);
     addView(m_barycenter, QStringLiteral("barycenter"), tr("Barycenter"));
     addView(new TradeoffView(m_session, m_tabs), QStringLiteral("tradeoff"), tr("Trade-off"));
@@ -197,17 +202,23 @@ void MainWindow::rememberTab()
 
 void MainWindow::refreshViews()
 {
-    const ViewContext context {m_session->table(), m_session->report(), m_session->state().study.roles,
-        m_session->selectedRun(), m_session->isRunning()};
-    const bool hasResults = context.report != nullptr;
-    for (const int tab : {GroupsTab, BarycenterTab, TradeoffTab})
-        m_tabs->setTabVisible(tab, hasResults);
-    for (int i = 0; i < m_tabs->count(); ++i)
-        static_cast<View*>(m_tabs->widget(i))->setContext(context);
+    ViewContext context {m_session->table(), m_session->report(), m_session->state().study.roles,
+        m_session->selectedRun(), m_session->isRunning(), {}, {}, {}, {}, {}};
+    context.auditsTable = m_session->state().study.audit.hasPredictions();
+    for (int i = 0; i < m_tabs->count(); ++i) {
+        auto* const view = static_cast<View*>(m_tabs->widget(i));
+        m_tabs->setTabVisible(i, view->isFor(context));
+        view->setContext(context);
+    }
+    const bool hasResults
+        = context.auditsTable ? context.audit || context.auditError : context.report != nullptr;
     if (hasResults && std::exchange(m_showFirstResult, false)) {
         const auto saved = std::find(kTabNames.begin(), kTabNames.end(), m_session->viewValue("tab"));
-        m_tabs->setCurrentIndex(
-            saved == kTabNames.end() ? BarycenterTab : static_cast<int>(saved - kTabNames.begin()));
+        const auto tab = static_cast<int>(saved - kTabNames.begin());
+        if (saved != kTabNames.end() && m_tabs->isTabVisible(tab))
+            m_tabs->setCurrentIndex(tab);
+        else
+            m_tabs->setCurrentIndex(context.auditsTable ? OverviewTab : BarycenterTab);
     }
     refreshActions();
 }

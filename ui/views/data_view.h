@@ -18,6 +18,7 @@ class DataView final : public View {
     Q_OBJECT
 public:
     explicit DataView(QWidget* parent = nullptr);
+    [[nodiscard]] bool isFor(const ViewContext& context) const override { return context.table != nullptr; }
     [[nodiscard]] QString explanation() const override;
 
 protected:

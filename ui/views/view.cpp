@@ -16,6 +16,11 @@ const RunResult* ViewContext::baseline() const
     return found == report->runs.end() ? nullptr : &*found;
 }
 
+bool View::isFor(const ViewContext& context) const
+{
+    return context.report && !context.auditsTable;
+}
+
 void View::setContext(const ViewContext& context)
 {
     m_context = context;

@@ -2,11 +2,13 @@
 
 #include "ui/session/session_state.h"
 
+#include "engine/audit/audit_report.h"
 #include "engine/pipeline/report.h"
 
 #include <QWidget>
 
 #include <memory>
+#include <optional>
 
 namespace evenhand::ui {
 
@@ -19,6 +21,13 @@ struct ViewContext {
     Roles roles;                          ///< as chosen now; a report has its own
     int run = -1;                         ///< selected run of the report
     bool running = false;
+    bool auditsTable = false; ///< the predictions in the table are judged and nothing is run
+    std::shared_ptr<const AuditReport>
+        audit; ///< of the table's predictions or of the selected run; may be null
+    std::shared_ptr<const AuditReport>
+        before;                      ///< of the unrepaired model behind the selected run; may be null
+    bool auditStale = false;         ///< they belong to earlier choices; the new ones are being made
+    std::optional<Error> auditError; ///< why there is no audit of the present choices
 
     [[nodiscard]] const RunResult* selected() const
     {
@@ -34,6 +43,8 @@ class View : public QWidget {
 public:
     using QWidget::QWidget;
 
+    /// Whether this view has something to show of @p context; its tab is absent otherwise.
+    [[nodiscard]] virtual bool isFor(const ViewContext& context) const;
     void setContext(const ViewContext& context);
     [[nodiscard]] const ViewContext& context() const { return m_context; }
     /// What the Explain panel says about it, as HTML made from escaped data.
