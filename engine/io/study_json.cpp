@@ -1,6 +1,7 @@
 #include "engine/io/study_json.h"
 
 #include "engine/io/atomic_file.h"
+#include "engine/io/audit_spec_json.h"
 #include "engine/io/import_json.h"
 #include "engine/io/json_fields.h"
 #include "engine/io/samples.h"
@@ -177,7 +178,8 @@ Result<StudyFile> parseStudyFile(std::string_view bytes, const std::string& name
     EH_TRY(const json::value document, parseJson(bytes, name));
     EH_CHECK(checkFormat(document, name));
     JsonFields fields(document, "", name,
-        {"format", "version", "data", "roles", "split", "encoding", "runs", "report", "predictions", "view"});
+        {"format", "version", "data", "roles", "split", "encoding", "runs", "report", "predictions", "audit",
+            "view"});
     StudyFile file;
     Study& study = file.study;
     if (const json::value* const data = fields.find("data")) {
@@ -211,6 +213,10 @@ Result<StudyFile> parseStudyFile(std::string_view bytes, const std::string& name
         EH_CHECK(part.outcome());
     }
     fields.read("predictions", study.predictions);
+    if (const json::value* const audit = fields.find("audit")) {
+        EH_TRY(study.audit, readAuditSpec(*audit, name));
+        EH_CHECK(checkAudit(study, name));
+    }
     if (const json::value* const view = fields.find("view"); view != nullptr && view->is_object()) {
         for (const auto& member : view->get_object())
             if (const json::string* const value = member.value().if_string())

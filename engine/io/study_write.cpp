@@ -1,3 +1,4 @@
+#include "engine/io/audit_spec_json.h"
 #include "engine/io/import_json.h"
 #include "engine/io/study_json.h"
 
@@ -121,6 +122,8 @@ json::object studyToJson(const Study& study)
         {"error", textOrNull(study.errorMetric)}, {"unfairness", textOrNull(study.unfairnessMetric)}};
     if (study.predictions)
         object["predictions"] = true;
+    if (study.audit != AuditSpec {})
+        object["audit"] = auditSpecToJson(study.audit);
     return object;
 }
 

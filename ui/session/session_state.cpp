@@ -128,6 +128,7 @@ std::string comparableKey(const Study& study)
     bare.errorMetric.clear();
     bare.unfairnessMetric.clear();
     bare.predictions = false;
+    bare.audit = {};
     return writeStudy(bare);
 }
 

@@ -56,6 +56,35 @@ private slots:
         QVERIFY(parseStudy(writeStudy(study), "s").value() == study);
         QVERIFY(parseStudy(writeStudy({}), "s").value() == Study {});
     }
+    void anAuditReadsBackEqual()
+    {
+        Study study;
+        study.roles.sensitive = {"race"};
+        study.audit.score = "decile_score";
+        study.audit.threshold = 5.0;
+        study.audit.highScoreIsFavourable = false;
+        study.audit.reference = "Caucasian";
+        study.audit.condition = "c_charge_degree";
+        study.audit.convention = "aequitas";
+        study.audit.confidence = 0.99;
+        study.audit.replicates = 500;
+        study.audit.seed = 18446744073709551615ULL;
+        study.audit.policy = {false, 0.7, 0.1};
+        QVERIFY(parseStudy(writeStudy(study), "s").value() == study); // without a true outcome
+    }
+    void anAuditLikeTheDefaultIsNotWritten()
+    {
+        QVERIFY(writeStudy({}).find("audit") == std::string::npos);
+        const Study study
+            = parseStudy(QByteArray("{'format':'evenhand-study','version':1,'audit':{'prediction':'p'}}")
+                             .replace('\'', '"')
+                             .toStdString(),
+                "s")
+                  .value();
+        AuditSpec expected;
+        expected.prediction = "p";
+        QVERIFY(study.audit == expected);
+    }
     void splitByColumnReadsBackEqual()
     {
         Study study;
@@ -95,6 +124,24 @@ private slots:
                                 << "data.import.encoding";
         QTest::newRow("cuts") << R"("roles":{"cuts":{"age":"old"}})"
                               << "roles.cuts";
+        QTest::newRow("audit threshold") << "\"audit\":{\"score\":\"s\",\"threshold\":\"high\"}"
+                                         << "audit.threshold";
+        QTest::newRow("audit confidence") << "\"audit\":{\"score\":\"s\",\"confidence\":95}"
+                                          << "audit.confidence";
+        QTest::newRow("audit convention") << "\"audit\":{\"score\":\"s\",\"convention\":\"mine\"}"
+                                          << "audit.convention";
+        QTest::newRow("audit policy") << "\"audit\":{\"score\":\"s\",\"policy\":{\"ratio\":0}}"
+                                      << "audit.policy.ratio";
+        QTest::newRow("audit field") << "\"audit\":{\"predictions\":\"s\"}"
+                                     << "audit.predictions";
+        QTest::newRow("audit twice") << "\"audit\":{\"score\":\"s\",\"prediction\":\"s\"}"
+                                     << "audit.prediction";
+        QTest::newRow("audit target") << "\"roles\":{\"target\":\"s\"},\"audit\":{\"score\":\"s\"}"
+                                      << "roles.target";
+        QTest::newRow("audit group") << "\"roles\":{\"sensitive\":[\"s\"]},\"audit\":{\"score\":\"s\"}"
+                                     << "roles.sensitive";
+        QTest::newRow("audit no score") << "\"audit\":{\"prediction\":\"s\",\"threshold\":1}"
+                                        << "audit.score";
     }
     void namesTheFieldThatIsWrong()
     {
