@@ -1,6 +1,7 @@
 #include "engine/data/propose_roles.h"
 
 #include "engine/data/column_names.h"
+#include "engine/data/propose_audit.h"
 #include "engine/data/role_words.h"
 
 #include <algorithm>
@@ -69,16 +70,24 @@ std::vector<Rated> rateTargets(const std::vector<ColumnProfile>& profiles)
     constexpr int kLast = 50;
     constexpr int kTwoClasses = 15;
     constexpr int kSomeClasses = 8;
+    constexpr int kSaysTarget = 100;
+    const bool isTargetNamed = std::ranges::any_of(
+        profiles, [](const ColumnProfile& profile) { return targetWeight(profile.name) >= kSaysTarget; });
     std::vector<Rated> rated;
     for (std::size_t i = 0; i < profiles.size(); ++i) {
         const ColumnProfile& profile = profiles[i];
+        const PredictionName prediction = predictionName(profile.name);
+        if (prediction != PredictionName::No && prediction != PredictionName::Score)
+            continue;
         const bool hasTooManyClasses = !isNumberColumn(profile) && profile.distinct > kMostClasses;
         const bool isMostlyMissing = profile.missing * 2 > profile.rows;
         if (isFeatureless(profile) || hasTooManyClasses || isMostlyMissing || meansWeight(profile.name)
             || sensitiveName(profile.name).weight > 40)
             continue;
         int score = targetWeight(profile.name);
-        score += i + 1 == profiles.size() ? kLast : 0;
+        // A score beside a target is a prediction of it, wherever it stands.
+        const bool isScored = isTargetNamed && prediction == PredictionName::Score;
+        score += i + 1 == profiles.size() && !isScored ? kLast : 0;
         score -= isCopyName(profile.name) ? kLast + kLast : 0;
         score += profile.distinct == 2 ? kTwoClasses : profile.distinct <= kMostClasses ? kSomeClasses : 0;
         rated.push_back({i, score});
@@ -238,7 +247,12 @@ void proposeTarget(const Table& table, const std::vector<ColumnProfile>& profile
 {
     constexpr std::size_t kShown = 8;
     std::vector<Rated> rated = rateTargets(profiles);
-    if (rated.empty())
+    // Beside predictions only a column that is called an outcome is one: audits need none.
+    const bool hasPredictions = std::ranges::any_of(profiles, [](const ColumnProfile& profile) {
+        const PredictionName name = predictionName(profile.name);
+        return name == PredictionName::Prediction || name == PredictionName::Probability;
+    });
+    if (rated.empty() || (hasPredictions && targetWeight(profiles[rated.front().column].name) == 0))
         return;
     target = rated.front().column;
     rated.resize(std::min(rated.size(), kShown));
@@ -290,6 +304,14 @@ RoleProposal proposeRoles(const Table& table, const std::vector<ColumnProfile>& 
     std::optional<std::size_t> target;
     proposeTarget(table, profiles, proposal, target);
     proposeSensitive(table, profiles, proposal);
+    AuditProposal audit = proposeAudit(table, profiles, proposal.roles);
+    proposal.audit = std::move(audit.audit);
+    if (const auto decision = table.indexOf(proposal.audit.prediction);
+        decision && !target && proposal.roles.task == Task::Classification) {
+        const auto levels = favourableCandidates(table.columns()[*decision]);
+        proposal.roles.favourable = levels.empty() ? std::string() : levels.front();
+    }
+    std::ranges::move(audit.reasons, std::back_inserter(proposal.reasons));
     std::optional<LeakFinder> leaks;
     if (target)
         leaks.emplace(table, profiles, *target);
@@ -299,6 +321,10 @@ RoleProposal proposeRoles(const Table& table, const std::vector<ColumnProfile>& 
             = (target && i == *target) || std::ranges::count(proposal.roles.sensitive, profile.name) > 0;
         if (hasRole)
             continue;
+        if (profile.name == proposal.audit.prediction || profile.name == proposal.audit.score) {
+            proposal.roles.exclude.push_back(profile.name);
+            continue;
+        }
         Text reason = exclusionReason(profile);
         if (reason.empty() && leaks)
             reason = leaks->reason(i);

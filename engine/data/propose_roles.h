@@ -7,8 +7,9 @@ namespace evenhand {
 
 /// A proposal for a table nobody has described yet, with the reasons; the person decides.
 struct RoleProposal {
-    Roles roles; ///< target, favourable outcome, sensitive, exclude (identifiers, dates, free text,
-                 ///< constants, leaks)
+    Roles roles;     ///< target, favourable outcome, sensitive, exclude (identifiers, dates, free text,
+                     ///< constants, leaks, predictions)
+    AuditSpec audit; ///< predictions that the table seems to have; empty: none
     std::vector<std::pair<std::string, Text>> reasons; ///< column (or "" for the whole) and why
     std::vector<std::string> sensitiveCandidates;      ///< most likely first
     std::vector<std::string> targetCandidates;

@@ -115,6 +115,20 @@ constexpr std::array<std::string_view, 6> kClass
 constexpr std::array<std::string_view, 9> kWeight
     = {"fnlwgt", "weight", "weights", "wgt", "pwgtp", "pwgt", "perwt", "gewicht", "finalweight"};
 
+/// True outcomes, as tables that also hold predictions call them.
+constexpr std::array<std::string_view, 9> kTruths = {"y true", "ytrue", "y test", "true label", "label true",
+    "ground truth", "truth", "actual", "true outcome"};
+constexpr std::array<std::string_view, 11> kPredictionWords = {"prediction", "predictions", "predicted",
+    "pred", "preds", "yhat", "ypred", "forecast", "vorhersage", "prédiction", "predicción"};
+constexpr std::array<std::string_view, 2> kPredictionPhrases = {"y hat", "label hat"};
+constexpr std::array<std::string_view, 5> kProbabilityWords
+    = {"proba", "prob", "probability", "probabilities", "phat"};
+constexpr std::array<std::string_view, 9> kProbabilityPhrases
+    = {"proba", "proba 1", "prob", "probability", "phat", "p hat", "y proba", "y prob", "model probability"};
+constexpr std::array<std::string_view, 12> kScores
+    = {"score", "scores", "risk score", "decile score", "model score", "y score", "yscore",
+        "classifier score", "raw score", "riskscore", "risk scores", "model scores"};
+
 constexpr std::array<std::string_view, 15> kYes
     = {"yes", "true", "t", "y", "1", "ja", "oui", "sí", "si", "sim", "on", "wahr", "vrai", "1.0", "positive"};
 constexpr std::array<std::string_view, 15> kNo = {"no", "false", "f", "n", "0", "nein", "non", "não", "nao",
@@ -167,8 +181,8 @@ int targetWeight(std::string_view column)
     constexpr int kWhole = 100;
     constexpr int kPart = 45; // less than being the last column
     constexpr int kWeakWhole = 60;
-    if (isOneOf(whole, kStrongTargets) || whole == "label value" || whole == "two year recid"
-        || whole == "default payment" || whole == "default payment next month")
+    if (isOneOf(whole, kStrongTargets) || isOneOf(whole, kTruths) || whole == "label value"
+        || whole == "two year recid" || whole == "default payment" || whole == "default payment next month")
         return kWhole;
     if (!words.empty() && words.back() != "date" && anyIsOneOf(words, kStrongTargets))
         return kPart;
@@ -194,6 +208,27 @@ bool meansWeight(std::string_view column)
     return words.size() == 1
         ? isOneOf(whole, kWeight) && whole != "weight"
         : whole == "sample weight" || whole == "sampling weight" || whole == "survey weight";
+}
+
+PredictionName predictionName(std::string_view column)
+{
+    const std::vector<std::string> words = wordsOf(column);
+    const std::string whole = joined(words);
+    const bool saysPrediction = anyIsOneOf(words, kPredictionWords);
+    if (isOneOf(whole, kProbabilityPhrases) || (saysPrediction && anyIsOneOf(words, kProbabilityWords)))
+        return PredictionName::Probability;
+    if (saysPrediction || isOneOf(whole, kPredictionPhrases))
+        return PredictionName::Prediction;
+    // "score2" is one of several, such as the marks of an exam.
+    const bool isNumbered = std::ranges::any_of(column, [](char c) { return c >= '0' && c <= '9'; });
+    return isOneOf(whole, kScores) && !isNumbered ? PredictionName::Score : PredictionName::No;
+}
+
+bool meansRisk(std::string_view column)
+{
+    const std::vector<std::string> words = wordsOf(column);
+    return std::ranges::any_of(
+        words, [](const std::string& word) { return word == "risk" || word == "decile"; });
 }
 
 int levelWorth(std::string_view level, bool& isPlain)

@@ -2,6 +2,7 @@
 
 #include "engine/core/text.h"
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,6 +30,19 @@ struct SensitiveName {
 
 /// Whether the name says that the column holds survey weights.
 [[nodiscard]] bool meansWeight(std::string_view column);
+
+/// What a name says about a column being somebody's prediction.
+enum class PredictionName : std::uint8_t {
+    No,
+    Score,       ///< score, risk_score, decile_score, …: only beside an outcome
+    Probability, ///< proba, p_hat, predicted_probability, …
+    Prediction,  ///< prediction, y_pred, yhat, …
+};
+/// By whole words; "exam_score" and "credit_score" are not meant.
+[[nodiscard]] PredictionName predictionName(std::string_view column);
+
+/// Whether the name says that a high number warns: risk_score, decile_score.
+[[nodiscard]] bool meansRisk(std::string_view column);
 
 /// +1 for levels people hope for (approved, yes, >50K), -1 for their opposites, 0 if the word does not say.
 /// @param isPlain  set when it is only yes or no, or "more than", whose worth depends on the question

@@ -1,4 +1,5 @@
 #include "engine/data/propose_roles.h"
+#include "engine/data/role_words.h"
 #include "engine/io/read_table.h"
 #include "tests/support/data.h"
 
@@ -197,6 +198,114 @@ private slots:
         QVERIFY2(doubts.find("only one group") != std::string::npos, doubts.c_str());
         QVERIFY2(
             doubts.find("20 features after encoding but only 10 rows") != std::string::npos, doubts.c_str());
+    }
+
+    void predictionsAreFoundByName_data()
+    {
+        QTest::addColumn<int>("meaning");
+        const auto add = [](PredictionName meaning, const std::vector<const char*>& names) {
+            for (const char* const name : names)
+                QTest::newRow(name) << static_cast<int>(meaning);
+        };
+        add(PredictionName::Score,
+            {"score", "risk_score", "decile_score", "model_score", "Risk Score", "modelScore"});
+        add(PredictionName::Prediction,
+            {"prediction", "predicted", "pred", "yhat", "y_hat", "y_pred", "label_pred", "predicted_label"});
+        add(PredictionName::Probability,
+            {"proba", "probability", "p_hat", "predicted_probability", "pred_proba"});
+        add(PredictionName::No,
+            {"exam_score", "math_score", "credit_score", "LSAT", "predictor", "scored", "score_text", "test",
+                "problem", "Y", "decile3", "score2", "v_decile_score"});
+    }
+    void predictionsAreFoundByName()
+    {
+        QFETCH(int, meaning);
+        QCOMPARE(static_cast<int>(predictionName(QTest::currentDataTag())), meaning);
+    }
+
+    void decisionsAndProbabilitiesBesideAnOutcomeAreProposed()
+    {
+        std::string bytes = "x,sex,y_true,y_pred,proba\n";
+        for (int i = 0; i < 100; ++i)
+            bytes += std::to_string(i % 7) + (i % 2 == 0 ? ",f," : ",m,") + (i % 3 == 0 ? "1," : "0,")
+                + (i % 4 == 0 ? "1,0." : "0,0.") + std::to_string(i % 3 == 0 ? 60 + i % 9 : 10 + i % 9)
+                + "\n";
+        const RoleProposal proposal = describe(bytes).proposal;
+        QCOMPARE(proposal.roles.target, std::string("y_true"));
+        QCOMPARE(proposal.audit.prediction, std::string("y_pred"));
+        QCOMPARE(proposal.audit.score, std::string("proba"));
+        QVERIFY(!proposal.audit.threshold);
+        QVERIFY(proposal.audit.highScoreIsFavourable);
+        QCOMPARE(proposal.roles.exclude, (std::vector<std::string> {"y_pred", "proba"}));
+        for (const char* const name : {"y_pred", "proba"})
+            QVERIFY(std::ranges::any_of(
+                proposal.reasons, [&](const auto& reason) { return reason.first == name; }));
+    }
+    void predictionsWithoutAnOutcomeNeedNone()
+    {
+        std::string bytes = "age_group,sex,prediction\n";
+        for (int i = 0; i < 100; ++i)
+            bytes += std::string(i % 3 == 0 ? "young" : "old") + (i % 2 == 0 ? ",f," : ",m,")
+                + (i % 4 == 0 ? "yes\n" : "no\n");
+        const RoleProposal proposal = describe(bytes).proposal;
+        QCOMPARE(proposal.roles.target, std::string());
+        QCOMPARE(proposal.audit.prediction, std::string("prediction"));
+        QCOMPARE(proposal.roles.favourable, std::string("yes"));
+    }
+    void aScoreWithoutAnOutcomeIsTheOutcome()
+    {
+        std::string bytes = "x,sex,score\n";
+        for (int i = 0; i < 100; ++i)
+            bytes += std::to_string(i % 7) + (i % 2 == 0 ? ",f," : ",m,") + std::to_string(i % 10) + "\n";
+        const RoleProposal proposal = describe(bytes).proposal;
+        QCOMPARE(proposal.roles.target, std::string("score"));
+        QVERIFY(!proposal.audit.hasPredictions());
+    }
+    void predictedNumbersOfARegressionAreProposed()
+    {
+        std::string bytes = "sex,wage,predicted_wage\n";
+        for (int i = 0; i < 100; ++i)
+            bytes += std::string(i % 2 == 0 ? "f," : "m,") + std::to_string(300 + 7 * i) + ".5,"
+                + std::to_string(310 + 6 * i) + ".25\n";
+        const RoleProposal proposal = describe(bytes).proposal;
+        QCOMPARE(proposal.roles.target, std::string("wage"));
+        QCOMPARE(proposal.roles.task, Task::Regression);
+        QCOMPARE(proposal.audit.prediction, std::string("predicted_wage"));
+    }
+
+    void publishedPredictionsAreFound_data()
+    {
+        QTest::addColumn<QString>("prediction");
+        QTest::addColumn<QString>("score");
+        QTest::addColumn<double>("threshold");
+        QTest::newRow("compas_scored.csv") << "score"
+                                           << "" << -1.0;
+        QTest::newRow("adult_rf_scored.csv") << "score"
+                                             << "" << -1.0;
+        QTest::newRow("nyc_sqf_scored.csv") << ""
+                                            << "score" << -1.0; // all ones: one decision only
+        QTest::newRow("compas-scores-two-years.csv") << ""
+                                                     << "decile_score" << 5.0;
+        for (const char* const file :
+            {"adult.csv", "german.csv", "law_data.csv", "school.csv", "bank-full.csv", "law_school_clean.csv",
+                "nlsy.csv", "student-mat.csv", "communities_crime.csv", "diabetic_data.csv.gz",
+                "default_credit_card.csv", "arrhythmia.csv"})
+            QTest::newRow(file) << ""
+                                << "" << -1.0;
+    }
+    void publishedPredictionsAreFound()
+    {
+        EVENHAND_NEEDS_REAL_DATA(folder);
+        QFETCH(QString, prediction);
+        QFETCH(QString, score);
+        QFETCH(double, threshold);
+        const Described table = describe(readTable(folder / QTest::currentDataTag(), {}, {}).value());
+        const AuditSpec& audit = table.proposal.audit;
+        QCOMPARE(QString::fromStdString(audit.prediction), prediction);
+        QCOMPARE(QString::fromStdString(audit.score), score);
+        QCOMPARE(audit.threshold.value_or(-1.0), threshold);
+        if (!score.isEmpty())
+            QVERIFY(!audit.highScoreIsFavourable); // they warn
     }
 
     void publishedTableIsUnderstood_data()
