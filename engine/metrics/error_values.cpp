@@ -11,9 +11,10 @@ namespace evenhand {
 namespace {
 
 /// Weighted mean of term(row), or why there is none.
-template <class Term> MetricValue weightedMean(const MetricInput& input, bool needsOutcome, const Term& term)
+template <class Term>
+MetricValue weightedMean(const MetricInput& input, const MetricNeeds& needs, const Term& term)
 {
-    if (Text reason = missingInput(input, needsOutcome); !reason.empty())
+    if (Text reason = missingInput(input, needs); !reason.empty())
         return undefinedValue(std::move(reason));
     double sum = 0.0;
     double total = 0.0;
@@ -25,11 +26,29 @@ template <class Term> MetricValue weightedMean(const MetricInput& input, bool ne
     return definedValue(sum / total);
 }
 
+constexpr MetricNeeds kScore {.score = true};
+constexpr MetricNeeds kScoreAndOutcome {.score = true, .outcome = true};
+constexpr MetricNeeds kProbability {.score = true, .scoreOutcome = true};
+
 } // namespace
+
+std::span<const double> predictedOutcome(const MetricInput& input)
+{
+    return input.scoreOutcome.empty() ? input.y : input.scoreOutcome;
+}
+
+Text notProbabilities(const MetricInput& input)
+{
+    if (Text reason = missingInput(input, kProbability); !reason.empty())
+        return reason;
+    if (!std::ranges::all_of(input.score, [](double score) { return score >= 0.0 && score <= 1.0; }))
+        return text("scores outside 0 to 1 are not probabilities");
+    return {};
+}
 
 MetricValue meanSquaredError(const MetricInput& input)
 {
-    return weightedMean(input, true, [&](std::size_t row) {
+    return weightedMean(input, kScoreAndOutcome, [&](std::size_t row) {
         const double residual = input.y[row] - input.score[row];
         return residual * residual;
     });
@@ -46,23 +65,24 @@ MetricValue rootMeanSquaredError(const MetricInput& input)
 MetricValue meanAbsoluteError(const MetricInput& input)
 {
     return weightedMean(
-        input, true, [&](std::size_t row) { return std::abs(input.y[row] - input.score[row]); });
+        input, kScoreAndOutcome, [&](std::size_t row) { return std::abs(input.y[row] - input.score[row]); });
 }
 
 MetricValue meanPrediction(const MetricInput& input)
 {
-    return weightedMean(input, false, [&](std::size_t row) { return input.score[row]; });
+    return weightedMean(input, kScore, [&](std::size_t row) { return input.score[row]; });
 }
 
 MetricValue rSquared(const MetricInput& input)
 {
-    const MetricValue mean = weightedMean(input, true, [&](std::size_t row) { return input.y[row]; });
+    const MetricValue mean
+        = weightedMean(input, kScoreAndOutcome, [&](std::size_t row) { return input.y[row]; });
     if (!mean.value)
         return mean;
     const auto [lowest, highest] = std::ranges::minmax(input.y);
     if (lowest == highest)
         return undefinedValue(text("all true outcomes are equal"));
-    const MetricValue variance = weightedMean(input, true, [&](std::size_t row) {
+    const MetricValue variance = weightedMean(input, kScoreAndOutcome, [&](std::size_t row) {
         const double residual = input.y[row] - *mean.value;
         return residual * residual;
     });
@@ -71,8 +91,9 @@ MetricValue rSquared(const MetricInput& input)
 
 MetricValue rocAuc(const MetricInput& input)
 {
-    if (Text reason = missingInput(input, true); !reason.empty())
+    if (Text reason = missingInput(input, kProbability); !reason.empty())
         return undefinedValue(std::move(reason));
+    const std::span<const double> outcome = predictedOutcome(input);
     std::vector<std::size_t> order(input.score.size());
     std::iota(order.begin(), order.end(), std::size_t {0});
     std::ranges::sort(order, [&](std::size_t a, std::size_t b) {
@@ -86,7 +107,7 @@ MetricValue rocAuc(const MetricInput& input)
         double tiedNegatives = 0.0;
         std::size_t end = begin;
         for (; end < order.size() && input.score[order[end]] == input.score[order[begin]]; ++end)
-            (input.y[order[end]] == 1.0 ? tiedPositives : tiedNegatives) += weightOf(input, order[end]);
+            (outcome[order[end]] == 1.0 ? tiedPositives : tiedNegatives) += weightOf(input, order[end]);
         concordant += tiedPositives * (negativesBelow + 0.5 * tiedNegatives);
         positives += tiedPositives;
         negativesBelow += tiedNegatives;
@@ -99,10 +120,24 @@ MetricValue rocAuc(const MetricInput& input)
     return definedValue(concordant / (positives * negativesBelow));
 }
 
+MetricValue brierScore(const MetricInput& input)
+{
+    if (Text reason = notProbabilities(input); !reason.empty())
+        return undefinedValue(std::move(reason));
+    const std::span<const double> outcome = predictedOutcome(input);
+    return weightedMean(input, kProbability, [&](std::size_t row) {
+        const double residual = outcome[row] - input.score[row];
+        return residual * residual;
+    });
+}
+
 MetricValue logLoss(const MetricInput& input)
 {
-    MetricValue loss = weightedMean(input, true, [&](std::size_t row) {
-        return -std::log(input.y[row] == 1.0 ? input.score[row] : 1.0 - input.score[row]);
+    if (Text reason = notProbabilities(input); !reason.empty())
+        return undefinedValue(std::move(reason));
+    const std::span<const double> outcome = predictedOutcome(input);
+    MetricValue loss = weightedMean(input, kProbability, [&](std::size_t row) {
+        return -std::log(outcome[row] == 1.0 ? input.score[row] : 1.0 - input.score[row]);
     });
     if (loss.value && !std::isfinite(*loss.value))
         return undefinedValue(text("a row's outcome has a score that rules it out"));

@@ -1,30 +1,117 @@
 #include "engine/metrics/rates.h"
 
+#include <algorithm>
+
 namespace evenhand {
 
 namespace {
 
-MetricValue share(const RowSum& part, const RowSum& whole, const char* undefined)
+constexpr const char* kNoRows = "no rows";
+constexpr const char* kNoPositives = "no actual positives";
+constexpr const char* kNoNegatives = "no actual negatives";
+constexpr const char* kNobodySelected = "nobody is selected";
+constexpr const char* kEverybodySelected = "everybody is selected";
+
+CellValue share(const RowSum& part, const RowSum& whole, const char* undefined)
 {
     if (!(whole.weight > 0.0))
-        return undefinedValue(text(undefined));
-    MetricValue rate = definedValue(part.weight / whole.weight);
-    rate.numerator = part.weight;
-    rate.denominator = whole.weight;
-    rate.effectiveCount = whole.effectiveCount();
-    return rate;
-}
-
-void count(const MetricInput& input, std::size_t row, Confusion& cells)
-{
-    const bool selected = input.score[row] >= input.threshold;
-    const bool positive = !input.y.empty() && input.y[row] == 1.0;
-    RowSum& cell = selected ? (positive ? cells.truePositive : cells.falsePositive)
-                            : (positive ? cells.falseNegative : cells.trueNegative);
-    cell.add(weightOf(input, row));
+        return {0.0, undefined, {}, {}};
+    return {part.weight / whole.weight, nullptr, part, whole};
 }
 
 } // namespace
+
+CellValue selectionRate(const Confusion& cells)
+{
+    return share(cells.selected(), cells.all(), kNoRows);
+}
+
+CellValue truePositiveRate(const Confusion& cells)
+{
+    return share(cells.truePositive, cells.positives(), kNoPositives);
+}
+
+CellValue falsePositiveRate(const Confusion& cells)
+{
+    return share(cells.falsePositive, cells.negatives(), kNoNegatives);
+}
+
+CellValue trueNegativeRate(const Confusion& cells)
+{
+    return share(cells.trueNegative, cells.negatives(), kNoNegatives);
+}
+
+CellValue falseNegativeRate(const Confusion& cells)
+{
+    return share(cells.falseNegative, cells.positives(), kNoPositives);
+}
+
+CellValue precisionRate(const Confusion& cells)
+{
+    return share(cells.truePositive, cells.selected(), kNobodySelected);
+}
+
+CellValue negativePredictiveValue(const Confusion& cells)
+{
+    return share(cells.trueNegative, cells.notSelected(), kEverybodySelected);
+}
+
+CellValue falseDiscoveryRate(const Confusion& cells)
+{
+    return share(cells.falsePositive, cells.selected(), kNobodySelected);
+}
+
+CellValue falseOmissionRate(const Confusion& cells)
+{
+    return share(cells.falseNegative, cells.notSelected(), kEverybodySelected);
+}
+
+CellValue accuracyRate(const Confusion& cells)
+{
+    return share(cells.truePositive + cells.trueNegative, cells.all(), kNoRows);
+}
+
+CellValue baseRate(const Confusion& cells)
+{
+    return share(cells.positives(), cells.all(), kNoRows);
+}
+
+CellValue balancedAccuracy(const Confusion& cells)
+{
+    const CellValue sensitivity = truePositiveRate(cells);
+    const CellValue specificity = trueNegativeRate(cells);
+    if (sensitivity.undefined != nullptr || specificity.undefined != nullptr)
+        return {
+            0.0, sensitivity.undefined != nullptr ? sensitivity.undefined : specificity.undefined, {}, {}};
+    return {0.5 * (sensitivity.value + specificity.value), nullptr, {}, {}};
+}
+
+CellValue f1Score(const Confusion& cells)
+{
+    const double agreed = 2.0 * cells.truePositive.weight;
+    const double whole = agreed + cells.falsePositive.weight + cells.falseNegative.weight;
+    if (!(whole > 0.0))
+        return {0.0, "nobody is selected and there are no actual positives", {}, {}};
+    return {agreed / whole, nullptr, {}, {}};
+}
+
+CellValue rowsOf(const Confusion& cells)
+{
+    return {cells.all().rows, nullptr, {}, {}};
+}
+
+MetricValue describe(const CellValue& value)
+{
+    if (value.undefined != nullptr)
+        return undefinedValue(text(value.undefined));
+    MetricValue described = definedValue(value.value);
+    if (value.whole.weight > 0.0) {
+        described.numerator = value.part.weight;
+        described.denominator = value.whole.weight;
+        described.effectiveCount = value.whole.effectiveCount();
+    }
+    return described;
+}
 
 MetricValue definedValue(double value)
 {
@@ -40,68 +127,23 @@ MetricValue undefinedValue(Text reason)
     return undefined;
 }
 
-Text missingInput(const MetricInput& input, bool needsOutcome)
+std::size_t rowCount(const MetricInput& input)
 {
-    if (input.score.empty())
+    return std::max({input.score.size(), input.decision.size(), input.y.size(), input.scoreOutcome.size(),
+        input.group.size()});
+}
+
+Text missingInput(const MetricInput& input, const MetricNeeds& needs)
+{
+    if (rowCount(input) == 0)
         return text("no rows");
-    if (needsOutcome && input.y.empty())
+    if (needs.decision && input.decision.empty() && input.score.empty())
+        return text("no decisions");
+    if (needs.score && input.score.empty())
+        return text("no scores");
+    if (input.y.empty() && (needs.outcome || (needs.scoreOutcome && input.scoreOutcome.empty())))
         return text("no true outcomes");
     return {};
-}
-
-MetricValue selectionRateOf(const Confusion& cells)
-{
-    return share(cells.selected(), cells.all(), "no rows");
-}
-
-MetricValue truePositiveRateOf(const Confusion& cells)
-{
-    return share(cells.truePositive, cells.positives(), "no actual positives");
-}
-
-MetricValue falsePositiveRateOf(const Confusion& cells)
-{
-    return share(cells.falsePositive, cells.negatives(), "no actual negatives");
-}
-
-MetricValue precisionOf(const Confusion& cells)
-{
-    return share(cells.truePositive, cells.selected(), "nobody is selected");
-}
-
-MetricValue baseRateOf(const Confusion& cells)
-{
-    return share(cells.positives(), cells.all(), "no rows");
-}
-
-MetricValue accuracyOf(const Confusion& cells)
-{
-    return share(cells.truePositive + cells.trueNegative, cells.all(), "no rows");
-}
-
-MetricValue balancedAccuracyOf(const Confusion& cells)
-{
-    const MetricValue sensitivity = truePositiveRateOf(cells);
-    const MetricValue fallOut = falsePositiveRateOf(cells);
-    if (!sensitivity.value || !fallOut.value)
-        return undefinedValue(sensitivity.value ? fallOut.undefined : sensitivity.undefined);
-    return definedValue(0.5 * (*sensitivity.value + (1.0 - *fallOut.value)));
-}
-
-Confusion confusionOf(const MetricInput& input)
-{
-    Confusion cells;
-    for (std::size_t row = 0; row < input.score.size(); ++row)
-        count(input, row, cells);
-    return cells;
-}
-
-std::vector<Confusion> confusionByGroup(const MetricInput& input)
-{
-    std::vector<Confusion> cells(input.groupNames->size());
-    for (std::size_t row = 0; row < input.score.size(); ++row)
-        count(input, row, cells[static_cast<std::size_t>(input.group[row])]);
-    return cells;
 }
 
 } // namespace evenhand

@@ -2,6 +2,7 @@
 #include "engine/metrics/group_metrics.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace evenhand {
 
@@ -28,6 +29,16 @@ Result<const MetricInfo*> findMetric(std::string_view id)
         if (&*std::ranges::find(metrics(), info.id, &MetricInfo::id) == &info)
             ids += (ids.empty() ? "" : ", ") + std::string(info.id);
     return invalidArgument(text("there is no metric “%1”", id), text("the metrics are: %1", ids));
+}
+
+double badness(const MetricInfo& metric, double value)
+{
+    if (metric.role != MetricRole::Unfairness)
+        return metric.higherIsBetter ? -value : value;
+    // A ratio of 2 is as far from parity as one of 1/2.
+    if (metric.parity == 1.0)
+        return value > 1.0 ? 1.0 - 1.0 / value : 1.0 - value;
+    return std::abs(value - metric.parity);
 }
 
 } // namespace evenhand

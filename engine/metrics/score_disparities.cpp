@@ -22,10 +22,10 @@ std::vector<std::string> groupsWithoutRows(const MetricInput& input)
 /// Calls measure(groups) for the input's scores by group and fills a value with what it returns.
 template <class Measure> MetricValue betweenGroups(const MetricInput& input, const Measure& measure)
 {
+    if (Text reason = missingInput(input, {.score = true}); !reason.empty())
+        return undefinedValue(std::move(reason));
     if (input.groupNames == nullptr || input.group.size() != input.score.size())
         return undefinedValue(text("no groups"));
-    if (input.score.empty())
-        return undefinedValue(text("no rows"));
     const Result<SortedGroups> groups
         = SortedGroups::create(input.score, input.group, input.weight, input.groupNames->size());
     if (groups.has_error())

@@ -149,7 +149,7 @@ std::vector<int> paretoFront(
         const auto info = findMetric(id);
         if (!value || info.has_error())
             return std::nullopt;
-        return (*info)->higherIsBetter ? -*value : *value;
+        return badness(**info, *value);
     };
     std::vector<int> front;
     for (std::size_t i = 0; i < runs.size(); ++i) {
