@@ -1,78 +1,13 @@
 #include "engine/metrics/convention_fairlearn.h"
 
-#include "engine/io/json.h"
-#include "tests/support/data.h"
+#include "tests/engine/metrics/golden_case.h"
 
 #include <QtTest/QtTest>
 
-#include <fstream>
-#include <iterator>
-
 using namespace evenhand;
-namespace bj = boost::json;
+using namespace evenhand::test;
 
 namespace {
-
-double numberOf(const bj::value& value)
-{
-    if (!value.is_string())
-        return value.is_bool() ? double(value.as_bool()) : value.to_number<double>();
-    return value.as_string() == "NaN" ? std::numeric_limits<double>::quiet_NaN()
-                                      : std::numeric_limits<double>::infinity();
-}
-
-std::string wordOf(const bj::value& value)
-{
-    return value.is_string() ? std::string(value.as_string()) : std::to_string(value.as_int64());
-}
-
-/// The confusion matrices of one golden case, by the names that Fairlearn gives its groups.
-struct Case {
-    std::map<std::string, std::size_t> code;
-    std::vector<Confusion> cells;
-    Confusion overall;
-
-    explicit Case(const bj::object& inputs)
-    {
-        std::vector<double> y, decision, weight;
-        for (const auto& value : inputs.at("y_true").as_array())
-            y.push_back(numberOf(value));
-        for (const auto& value : inputs.at("y_pred").as_array())
-            decision.push_back(numberOf(value));
-        if (const auto* const given = inputs.if_contains("sample_weight"))
-            for (const auto& value : given->as_array())
-                weight.push_back(numberOf(value));
-        std::vector<std::int32_t> group;
-        for (std::size_t row = 0; row < y.size(); ++row) {
-            std::string name;
-            for (const auto& [attribute, column] : inputs.at("sensitive").as_object())
-                name += "|" + wordOf(column.as_array()[row]);
-            group.push_back(static_cast<std::int32_t>(code.emplace(name.substr(1), code.size()).first->second));
-        }
-        const std::vector<std::string> names(code.size());
-        MetricInput input;
-        input.y = y;
-        input.decision = decision;
-        input.weight = weight;
-        input.group = group;
-        input.groupNames = &names;
-        cells = confusionByGroup(input);
-        overall = confusionOf(input);
-    }
-};
-
-struct Comparison {
-    int compared = 0;
-    std::string different;
-
-    void check(const std::string& where, double own, const bj::value& expected)
-    {
-        const double theirs = numberOf(expected);
-        ++compared;
-        if (!(std::abs(own - theirs) <= 1e-12 || (std::isnan(own) && std::isnan(theirs)) || own == theirs))
-            different += where + " is " + exactNumber(own) + ", not " + exactNumber(theirs) + "; ";
-    }
-};
 
 double functionOf(const std::string& name, const Case& rows)
 {
@@ -132,9 +67,7 @@ class TstConventionFairlearn : public QObject {
 private slots:
     void givesTheNumbersOfFairlearn()
     {
-        std::ifstream file(test::golden("metrics/convention_fairlearn.json"), std::ios::binary);
-        const std::string bytes {std::istreambuf_iterator<char>(file), {}};
-        const bj::value golden = parseJson(bytes, "golden").value();
+        const bj::value golden = readGolden("metrics/convention_fairlearn.json");
         Comparison comparison;
         for (const auto& each : golden.as_object().at("cases").as_array()) {
             const bj::object& json = each.as_object();

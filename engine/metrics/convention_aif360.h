@@ -1,0 +1,18 @@
+#pragma once
+
+#include "engine/metrics/confusion.h"
+
+namespace evenhand::aif360 {
+
+// Numbers as the ClassificationMetric of AI Fairness 360 gives them, for comparison and export only:
+// differences are unprivileged - privileged and ratios unprivileged / privileged, everyone outside the
+// reference group is unprivileged, a rate of 0/0 is NaN but predictive values are 0, and what measures
+// inequality between persons ignores weights.
+
+/// A number of ClassificationMetric under its name there, such as "average_odds_difference" or
+/// "generalized_entropy_index[alpha=2]"; absent for a name that is not among them. May be NaN or infinite.
+[[nodiscard]] std::optional<double> classificationMetric(std::string_view name, const GroupCells& groups);
+/// "TPR", "PPV", … of performance_measures().
+[[nodiscard]] std::optional<double> performanceMeasure(std::string_view name, const Confusion& cells);
+
+} // namespace evenhand::aif360
