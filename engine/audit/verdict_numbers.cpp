@@ -135,17 +135,4 @@ Result<std::vector<Verdict>> numberVerdicts(
     return verdicts;
 }
 
-Result<std::vector<Verdict>> verdictsOf(
-    const AuditReport& report, const AttributeAudit& attribute, const RunContext& ctx)
-{
-    if (report.task == Task::Regression)
-        return numberVerdicts(report, attribute, ctx);
-    std::vector<Verdict> verdicts;
-    if (!report.rows->decision.empty())
-        verdicts = rateVerdicts(report, attribute);
-    EH_TRY(Verdict calibration, calibrationVerdict(report, attribute, ctx));
-    verdicts.push_back(std::move(calibration));
-    return verdicts;
-}
-
 } // namespace evenhand

@@ -11,6 +11,9 @@ namespace evenhand {
 [[nodiscard]] Result<std::vector<Verdict>> verdictsOf(
     const AuditReport& report, const AttributeAudit& attribute, const RunContext& ctx);
 
+/// Gives every verdict of a report its q-value, over all verdicts, and the sentence about chance.
+void explainChance(AuditReport& report);
+
 // One file per kind of notion; called by verdictsOf.
 [[nodiscard]] std::vector<Verdict> rateVerdicts(const AuditReport& report, const AttributeAudit& attribute);
 [[nodiscard]] Result<Verdict> calibrationVerdict(

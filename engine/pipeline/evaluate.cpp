@@ -1,5 +1,6 @@
 #include "engine/pipeline/evaluate.h"
 
+#include "engine/metrics/confusion.h"
 #include "engine/metrics/intervals.h"
 
 namespace evenhand {
@@ -47,11 +48,14 @@ GroupedRows::GroupedRows(const RepeatScores& rows, std::size_t nGroups)
     }
 }
 
-Result<MetricValue> GroupedRows::measure(const MetricInput& input, const MetricInfo& metric,
-    std::optional<std::uint64_t> bootstrapSeed, const RunContext& ctx)
+/// @param cells  confusion matrices of the input's rows: one per group for a disparity, else one of all
+Result<MetricValue> GroupedRows::measure(const MetricInput& input, const GroupCells& cells,
+    const MetricInfo& metric, std::optional<std::uint64_t> bootstrapSeed, const RunContext& ctx)
 {
     EH_CHECK(ctx.checkpoint());
-    MetricValue value = metric.compute(input);
+    MetricValue value = metric.ofGroupCells != nullptr ? metric.ofGroupCells(cells)
+        : metric.ofCells != nullptr                    ? metric.ofCells(pooled(cells.cells))
+                                                       : metric.compute(input);
     if (bootstrapSeed && value.value) {
         EH_TRY(const std::optional<Interval> interval,
             bootstrapInterval(input, metric, kBootstrapReplicates, *bootstrapSeed, ctx));
@@ -74,8 +78,13 @@ Result<Evaluation> GroupedRows::evaluate(const Eigen::VectorXd& scores, Task tas
     input.y = spanOf(m_all.y);
     input.weight = spanOf(m_all.weight);
     input.group = spanOf(m_all.group);
+    // Rows are counted once for all metrics that the counts determine.
+    const bool isClass = task == Task::Classification;
+    const std::vector<Confusion> cells
+        = isClass ? confusionByGroup(input) : std::vector<Confusion>(m_rows.size());
+    const GroupCells all {cells, &groupNames, largestGroup(cells)};
     for (const MetricInfo* const metric : selection.overall) {
-        EH_TRY(MetricValue value, measure(input, *metric, bootstrapSeed, ctx));
+        EH_TRY(MetricValue value, measure(input, all, *metric, bootstrapSeed, ctx));
         evaluation.overall.push_back(std::move(value));
     }
     std::vector<double> own;
@@ -88,8 +97,9 @@ Result<Evaluation> GroupedRows::evaluate(const Eigen::VectorXd& scores, Task tas
         input.weight = spanOf(m_weight[g]);
         input.group = spanOf(m_code[g]);
         std::vector<MetricValue>& values = evaluation.byGroup.emplace_back();
+        const GroupCells only {std::span(cells).subspan(g, 1), &groupNames, 0};
         for (const MetricInfo* const metric : selection.group) {
-            EH_TRY(MetricValue value, measure(input, *metric, bootstrapSeed, ctx));
+            EH_TRY(MetricValue value, measure(input, only, *metric, bootstrapSeed, ctx));
             values.push_back(std::move(value));
         }
     }

@@ -38,8 +38,8 @@ public:
         const RunContext& ctx) const;
 
 private:
-    [[nodiscard]] static Result<MetricValue> measure(const MetricInput& input, const MetricInfo& metric,
-        std::optional<std::uint64_t> bootstrapSeed, const RunContext& ctx);
+    [[nodiscard]] static Result<MetricValue> measure(const MetricInput& input, const GroupCells& cells,
+        const MetricInfo& metric, std::optional<std::uint64_t> bootstrapSeed, const RunContext& ctx);
 
     const RepeatScores& m_all;
     std::vector<std::vector<Eigen::Index>> m_rows;

@@ -9,24 +9,6 @@
 
 namespace evenhand {
 
-namespace {
-
-/// Limits of a ratio of two estimates from the limits of each: what the method of variance estimates recovery
-/// makes of Wilson's intervals. shareB > 0.
-Interval moverRatioInterval(double shareA, Interval a, double shareB, Interval b)
-{
-    const double product = shareA * shareB;
-    const double lowDenominator = b.high * (2.0 * shareB - b.high);
-    const double highDenominator = b.low * (2.0 * shareB - b.low);
-    const double lowRoot = product * product - a.low * (2.0 * shareA - a.low) * lowDenominator;
-    const double highRoot = product * product - a.high * (2.0 * shareA - a.high) * highDenominator;
-    // The first limit is written so that nothing cancels, and also holds when its denominator is 0 or less.
-    const double low = a.low * (2.0 * shareA - a.low) / (product + std::sqrt(std::max(0.0, lowRoot)));
-    return {shareA > 0.0 ? low : 0.0, (product + std::sqrt(std::max(0.0, highRoot))) / highDenominator};
-}
-
-} // namespace
-
 Interval wilsonInterval(double share, double effectiveCount, double confidence)
 {
     const double z = twoSidedQuantile(confidence);
@@ -57,14 +39,33 @@ Interval newcombeDifferenceInterval(
         difference + std::hypot(a.high - shareA, shareB - b.low)};
 }
 
+std::optional<Interval> moverRatioInterval(
+    double shareA, double countA, double shareB, double countB, double confidence)
+{
+    if (shareB <= 0.0)
+        return std::nullopt;
+    const Interval a = wilsonInterval(shareA, countA, confidence);
+    const Interval b = wilsonInterval(shareB, countB, confidence);
+    const double product = shareA * shareB;
+    const double lowNumerator = a.low * (2.0 * shareA - a.low);
+    const double lowDenominator = b.high * (2.0 * shareB - b.high);
+    const double highNumerator = a.high * (2.0 * shareA - a.high);
+    const double highDenominator = b.low * (2.0 * shareB - b.low);
+    const double lowRoot = std::sqrt(std::max(0.0, product * product - lowNumerator * lowDenominator));
+    const double highRoot = std::sqrt(std::max(0.0, product * product - highNumerator * highDenominator));
+    // The lower limit (product - root) / denominator is written so that nothing cancels; in that form it also
+    // holds when the denominator is not positive.
+    return Interval {
+        shareA > 0.0 ? lowNumerator / (product + lowRoot) : 0.0, (product + highRoot) / highDenominator};
+}
+
 std::optional<Interval> logRatioInterval(
     double shareA, double countA, double shareB, double countB, double confidence)
 {
     if (shareB <= 0.0)
         return std::nullopt;
     if (shareA <= 0.0 || shareA >= 1.0 || shareB >= 1.0)
-        return moverRatioInterval(shareA, wilsonInterval(shareA, countA, confidence), shareB,
-            wilsonInterval(shareB, countB, confidence));
+        return moverRatioInterval(shareA, countA, shareB, countB, confidence);
     const double deviation
         = std::sqrt((1.0 - shareA) / (shareA * countA) + (1.0 - shareB) / (shareB * countB));
     const double half = twoSidedQuantile(confidence) * deviation;

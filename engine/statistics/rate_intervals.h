@@ -26,13 +26,18 @@ namespace evenhand {
 [[nodiscard]] Interval newcombeDifferenceInterval(
     double shareA, double countA, double shareB, double countB, double confidence = 0.95);
 
-/// Interval of shareA / shareB from the normal approximation of its logarithm. That approximation says
-/// nothing when a share is 0 and has no width when a share is 1; there the interval is the one that joins the
-/// two Wilson intervals (MOVER), which begins at 0 when shareA is 0.
+/// Interval of shareA / shareB that joins the two Wilson intervals (MOVER): the counterpart for ratios of
+/// Newcombe's. It begins at 0 when shareA is 0 and has a width when both shares are 1.
 /// @return absent when shareB is 0: there is no ratio
-/// @source Katz, Baptista, Azen, Pike (1978), Obtaining confidence intervals for the risk ratio, method C;
-/// Donner, Zou (2012), Closed-form confidence intervals for functions of the normal mean and standard
+/// @source Donner, Zou (2012), Closed-form confidence intervals for functions of the normal mean and standard
 /// deviation, equation 6
+[[nodiscard]] std::optional<Interval> moverRatioInterval(
+    double shareA, double countA, double shareB, double countB, double confidence = 0.95);
+
+/// Interval of shareA / shareB from the normal approximation of its logarithm. That approximation says
+/// nothing when a share is 0 and leaves out a share that is 1; there the interval is moverRatioInterval's.
+/// @return absent when shareB is 0: there is no ratio
+/// @source Katz, Baptista, Azen, Pike (1978), Obtaining confidence intervals for the risk ratio, method C
 [[nodiscard]] std::optional<Interval> logRatioInterval(
     double shareA, double countA, double shareB, double countB, double confidence = 0.95);
 
