@@ -36,6 +36,32 @@ inline std::shared_ptr<const ui::LoadedTable> smallTable(std::size_t rows = 60)
     return loaded;
 }
 
+/// People with the decisions of somebody: the columns group, age, score (1 to 10), decided and hired.
+inline std::shared_ptr<const ui::LoadedTable> decidedTable(std::size_t rows = 120)
+{
+    CategoricalColumn group, decided, hired;
+    NumericColumn age, score;
+    group.levels = {"A", "B"};
+    decided.levels = hired.levels = {"yes", "no"};
+    for (std::size_t i = 0; i < rows; ++i) {
+        group.codes.push_back(static_cast<std::int32_t>(i % 2));
+        age.values.push_back(static_cast<double>(20 + i % 50));
+        score.values.push_back(static_cast<double>(1 + i % 10));
+        decided.codes.push_back(static_cast<std::int32_t>(i % 10 < 5));
+        hired.codes.push_back(static_cast<std::int32_t>(i % 3 == 0));
+    }
+    auto table = Table::create({{"group", ColumnKind::Categorical, group}, {"age", ColumnKind::Numeric, age},
+        {"score", ColumnKind::Numeric, score}, {"decided", ColumnKind::Boolean, decided},
+        {"hired", ColumnKind::Boolean, hired}});
+    auto loaded = std::make_shared<ui::LoadedTable>(*smallTable(6));
+    loaded->data.table = *table;
+    loaded->data.name = "decided.csv";
+    loaded->profiles = *profileColumns(*loaded->data.table, RunContext {});
+    loaded->proposal.roles.exclude = {"decided"};
+    loaded->proposal.audit.prediction = "decided";
+    return loaded;
+}
+
 /// A report of what a study asks for with made-up numbers, @p repeats repeats done.
 inline std::shared_ptr<const Report> madeUpReport(const Study& study, int repeats, bool complete)
 {
@@ -100,7 +126,7 @@ inline ui::Services fakeServices(int msPerRepeat)
             return Error {ErrorCode::Unreadable, text("a quote is never closed"), text("close it"),
                 {"bad.csv", 12, {}}};
         auto opened = std::make_shared<ui::Opened>();
-        opened->table = smallTable();
+        opened->table = request.path.contains(QStringLiteral("decided")) ? decidedTable() : smallTable();
         return std::shared_ptr<const ui::Opened>(opened);
     };
     services.run = [msPerRepeat](const Study& study, const Dataset&, const RunContext& ctx,
@@ -117,6 +143,29 @@ inline ui::Services fakeServices(int msPerRepeat)
             partial(madeUpReport(study, repeat + 1, false));
         }
         return madeUpReport(study, study.split.repeats, true);
+    };
+    const auto madeUpAudit = [](const Roles& roles, const AuditSpec& spec) {
+        auto audit = std::make_shared<AuditReport>();
+        audit->roles = roles;
+        audit->spec = spec;
+        return std::shared_ptr<const AuditReport>(audit);
+    };
+    services.audit = [=](const Roles& roles, const AuditSpec& spec, const Dataset&,
+                         const RunContext& ctx) -> Result<std::shared_ptr<const AuditReport>> {
+        for (int ms = 0; ms < msPerRepeat; ++ms) {
+            EH_CHECK(ctx.checkpoint());
+            std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        }
+        if (!spec.hasPredictions())
+            return invalidArgument(text("no prediction is chosen"), text("choose one"));
+        return madeUpAudit(roles, spec);
+    };
+    services.auditRun
+        = [=](const Report& report, std::size_t run, std::size_t, bool unrepaired, const AuditSpec& spec,
+              const Dataset&, const RunContext&) -> Result<std::shared_ptr<const AuditReport>> {
+        auto audit = std::make_shared<AuditReport>(*madeUpAudit(report.study.roles, spec));
+        audit->source = text("%1, unrepaired: %2", report.runs[run].method, unrepaired ? "yes" : "no");
+        return std::shared_ptr<const AuditReport>(audit);
     };
     services.check
         = [](const ui::LoadedTable&, const Roles&, const RunContext&) { return std::vector<Text> {}; };

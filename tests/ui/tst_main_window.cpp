@@ -2,8 +2,10 @@
 #include "ui/charts/figure_view.h"
 #include "ui/charts/palette.h"
 #include "ui/main_window/main_window.h"
+#include "ui/session/audit_controller.h"
 #include "ui/study_panel/import_dialog.h"
 #include "ui/views/barycenter_view.h"
+#include "ui/widgets/cut_editor.h"
 #include "ui/widgets/message_bar.h"
 
 #include <QAbstractButton>
@@ -11,11 +13,13 @@
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPushButton>
 #include <QSlider>
 #include <QTabWidget>
 #include <QTableView>
 #include <QTemporaryDir>
+#include <QToolButton>
 #include <QtTest/QtTest>
 
 using namespace evenhand;
@@ -78,14 +82,30 @@ private slots:
         view->setStrength(0.0);
         QTRY_VERIFY(drawn() != repaired);
     }
+    void everyControlHasAName_data()
+    {
+        QTest::addColumn<QString>("file");
+        QTest::newRow("run") << QStringLiteral("small.csv");
+        QTest::newRow("audit") << QStringLiteral("decided.csv");
+    }
     void everyControlHasAName()
     {
+        QFETCH(QString, file);
         const auto window = shown(test::fakeServices(1));
-        window->openPath(QStringLiteral("small.csv"));
+        window->openPath(file);
         QTRY_VERIFY(window->session()->table() != nullptr);
-        window->session()->run();
-        QTRY_COMPARE_WITH_TIMEOUT(window->session()->freshness(), Freshness::Current, 30000);
+        if (auditsTable(window->session()->state())) {
+            window->session()->edit({}, {}, [](SessionState& s) {
+                s.study.roles.sensitive = {"group", "age"};
+            });
+            QTRY_VERIFY(window->audit()->audit() != nullptr);
+        } else {
+            window->session()->run();
+            QTRY_COMPARE_WITH_TIMEOUT(window->session()->freshness(), Freshness::Current, 30000);
+        }
         for (int tab = 0; tab < window->tabs()->count(); ++tab) {
+            if (!window->tabs()->isTabVisible(tab))
+                continue;
             window->tabs()->setCurrentIndex(tab);
             // A figure has a name once it is drawn, which waits for its scores.
             const auto* const view = qobject_cast<View*>(window->tabs()->currentWidget());
@@ -101,7 +121,10 @@ private slots:
                 || widget->objectName().startsWith(QStringLiteral("qt_"))
                 || qobject_cast<const QAbstractSpinBox*>(widget->parentWidget()) != nullptr
                 || qobject_cast<const QComboBox*>(widget->parentWidget()) != nullptr;
-            if ((widget->focusPolicy() & Qt::TabFocus) != 0 && !isPart && spokenName(widget).isEmpty())
+            const bool isAbsent = std::ranges::any_of(window->findChildren<View*>(),
+                [&](View* view) { return view->isAncestorOf(widget) && !view->isFor(view->context()); });
+            if ((widget->focusPolicy() & Qt::TabFocus) != 0 && !isPart && !isAbsent
+                && spokenName(widget).isEmpty())
                 nameless << QStringLiteral("%1 (%2)").arg(
                     QString::fromLatin1(widget->metaObject()->className()), widget->objectName());
         }
@@ -206,6 +229,116 @@ private slots:
         for (auto* const table : window->findChildren<QTableView*>())
             if (table->accessibleName() == QStringLiteral("Runs"))
                 QCOMPARE(table->currentIndex().row(), 4);
+    }
+    void predictionsAreAuditedAtOnceWithoutRun()
+    {
+        const auto window = shown(test::fakeServices(1));
+        window->openPath(QStringLiteral("decided.csv"));
+        QTRY_VERIFY(window->audit()->audit() != nullptr);
+        QCOMPARE(window->tabs()->tabText(window->tabs()->currentIndex()), QStringLiteral("Overview"));
+        QVERIFY(window->findChild<QWidget*>(QStringLiteral("runs"))->isHidden());
+        for (const char* const absent : {"learner", "method"})
+            QVERIFY(!window->findChild<QComboBox*>(QString::fromLatin1(absent))->isVisible());
+        for (const char* const present : {"prediction", "score", "reference", "condition", "policy"})
+            QVERIFY(window->findChild<QComboBox*>(QString::fromLatin1(present))->isVisible());
+        for (int i = 0; i < window->tabs()->count(); ++i)
+            if (window->tabs()->tabText(i) == QStringLiteral("Barycenter")
+                || window->tabs()->tabText(i) == QStringLiteral("Trade-off"))
+                QVERIFY(!window->tabs()->isTabVisible(i));
+    }
+    void theKeyboardGoesThroughTheAuditFromTopToBottom()
+    {
+        const auto window = shown(test::fakeServices(1));
+        window->openPath(QStringLiteral("decided.csv"));
+        QTRY_VERIFY(window->audit()->audit() != nullptr);
+        window->session()->edit({}, {}, [](SessionState& s) {
+            s.study.roles.sensitive = {"group", "age"};
+            s.study.audit.prediction.clear();
+            s.study.audit.score = "score";
+        });
+        auto* const first = window->findChild<QWidget*>(QStringLiteral("auditMode"));
+        int y = -1;
+        QStringList visited;
+        for (QWidget* widget = first; widget->objectName() != QStringLiteral("confidence");
+             widget = widget->nextInFocusChain()) {
+            if (!widget->objectName().isEmpty() && widget->isVisible())
+                visited << widget->objectName();
+            if (!widget->isVisible() || (widget->focusPolicy() & Qt::TabFocus) == 0
+                || qobject_cast<QAbstractScrollArea*>(widget) != nullptr)
+                continue;
+            const int top = widget->mapTo(window.get(), QPoint()).y();
+            QVERIFY2(top >= y - 4, qPrintable(widget->accessibleName()));
+            y = top;
+        }
+        QStringList wanted {QStringLiteral("auditMode"), QStringLiteral("trainMode"),
+            QStringLiteral("prediction"), QStringLiteral("score"), QStringLiteral("threshold"),
+            QStringLiteral("target"), QStringLiteral("reference"), QStringLiteral("condition"),
+            QStringLiteral("weight"), QStringLiteral("policy"), QStringLiteral("ratio")};
+        visited.removeIf([&](const QString& name) { return !wanted.contains(name); });
+        QCOMPARE(visited, wanted);
+    }
+    void trainingInsteadIsOneStepThatCanBeUndone()
+    {
+        const auto window = shown(test::fakeServices(1));
+        window->openPath(QStringLiteral("decided.csv"));
+        QTRY_VERIFY(window->audit()->audit() != nullptr);
+        SessionController* const session = window->session();
+        QTest::mouseClick(window->findChild<QPushButton*>(QStringLiteral("trainMode")), Qt::LeftButton);
+        QVERIFY(!auditsTable(session->state()));
+        QCOMPARE(session->undoStack()->count(), 1);
+        QCOMPARE(session->state().study.roles.exclude, std::vector<std::string> {"decided"});
+        QVERIFY(window->findChild<QComboBox*>(QStringLiteral("learner"))->isVisible());
+        QVERIFY(!window->findChild<QWidget*>(QStringLiteral("runs"))->isHidden());
+        QVERIFY(!window->audit()->audit());
+        session->undoStack()->undo();
+        QVERIFY(auditsTable(session->state()));
+        QTRY_VERIFY(window->audit()->audit() != nullptr);
+    }
+    void aTableWithoutPredictionsCanBeAuditedOnceTheyAreChosen()
+    {
+        const auto window = shown(test::fakeServices(1));
+        window->openPath(QStringLiteral("small.csv"));
+        QTRY_VERIFY(window->session()->table() != nullptr);
+        QVERIFY(!auditsTable(window->session()->state()));
+        QTest::mouseClick(window->findChild<QPushButton*>(QStringLiteral("auditMode")), Qt::LeftButton);
+        QTRY_VERIFY(window->audit()->error().has_value());
+        QVERIFY(window->messages()->texts().isEmpty());
+        auto* const score = window->findChild<QComboBox*>(QStringLiteral("score"));
+        score->setCurrentIndex(score->findData(QStringLiteral("merit")));
+        emit score->activated(score->currentIndex());
+        QTRY_VERIFY(window->audit()->audit() != nullptr);
+        QVERIFY(window->session()->state().study.audit.threshold.has_value()); // merit goes from 0 to 6
+        QVERIFY(window->findChild<QWidget*>(QStringLiteral("threshold"))->isVisible());
+    }
+    void severalColumnsAreCutWhereTheirValuesSay()
+    {
+        const auto window = shown(test::fakeServices(1));
+        window->openPath(QStringLiteral("decided.csv"));
+        QTRY_VERIFY(window->audit()->audit() != nullptr);
+        SessionController* const session = window->session();
+        session->edit(QStringLiteral("age"), {}, [](SessionState& s) {
+            s.study.roles.sensitive = {"group", "age"};
+            s.study.roles.cuts["age"] = {40};
+        });
+        const auto lines = window->findChildren<CutEditor*>();
+        QCOMPARE(lines.size(), 1);
+        auto* const line = lines.front()->findChild<QLineEdit*>();
+        QCOMPARE(line->text(), QStringLiteral("40"));
+        line->setText(QStringLiteral("45, 25 25"));
+        emit line->editingFinished();
+        QCOMPARE(session->state().study.roles.cuts.at("age"), (std::vector<double> {25, 45}));
+        for (const char* const wrong : {"old", "25, 200", ""}) {
+            line->setText(QString::fromLatin1(wrong));
+            emit line->editingFinished();
+            QVERIFY(!line->accessibleDescription().isEmpty());
+            QCOMPARE(session->state().study.roles.cuts.at("age").size(), std::size_t(2));
+        }
+        for (QAction* const action : lines.front()->findChild<QToolButton*>()->menu()->actions())
+            if (action->text().contains(QStringLiteral("ecades")))
+                action->trigger();
+        QCOMPARE(session->state().study.roles.cuts.at("age"), (std::vector<double> {20, 30, 40, 50, 60}));
+        session->undoStack()->undo();
+        QCOMPARE(line->text(), QStringLiteral("25, 45"));
     }
     void closesWhileRunning()
     {

@@ -29,7 +29,8 @@ class TstReplay : public QObject {
     {
         EH_TRY(const StudyFile file, loadStudyFile(path.toStdString()));
         const std::filesystem::path table = dataPathOf(file.study, path.toStdString());
-        EH_TRY(const Dataset data, loadDataset(table.string(), file.study.import, file.study.dataSha256, RunContext {}));
+        EH_TRY(const Dataset data,
+            loadDataset(table.string(), file.study.import, file.study.dataSha256, RunContext {}));
         return run(file.study, data, RunContext {});
     }
 

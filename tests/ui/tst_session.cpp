@@ -155,6 +155,37 @@ private slots:
         QVERIFY(next.claimRecovery());
         QCOMPARE(loadStudyFile(next.recoveryPath().toStdString())->study.split.repeats, 3);
     }
+    void anAuditIsNoRunAndIsSavedAsOne()
+    {
+        const QString folder = m_dir.filePath(QStringLiteral("audit"));
+        SessionController session(test::fakeServices(1), StateFolder {folder});
+        session.open({QStringLiteral("decided.csv"), {}, {}});
+        QTRY_VERIFY(session.table() != nullptr);
+        QVERIFY(auditsTable(session.state()));
+        QVERIFY(!session.state().confirmed.contains("audit"));
+        session.run();
+        QVERIFY(!session.isRunning());
+        session.edit(QStringLiteral("no outcome"), {}, [](SessionState& s) { s.study.roles.target.clear(); });
+        const QString path = m_dir.filePath(QStringLiteral("audit.evenhand"));
+        QVERIFY(session.save(path));
+        const auto read = loadStudyFile(path.toStdString());
+        QVERIFY(read.has_value());
+        QCOMPARE(read->study.audit.prediction, std::string("decided"));
+        QVERIFY(read->study.runs.empty());
+        QVERIFY(read->study.roles.target.empty());
+    }
+    void anAuditDoesNotMakeRunsOutdated()
+    {
+        const auto session = opened();
+        setRepeats(*session, 2);
+        session->run();
+        QTRY_COMPARE(session->freshness(), Freshness::Current);
+        session->edit(QStringLiteral("policy"), {}, [](SessionState& s) {
+            s.study.audit.policy.ratio = 0.7;
+            s.study.audit.confidence = 0.9;
+        });
+        QCOMPARE(session->freshness(), Freshness::Current);
+    }
     void destroyWhileRunning()
     {
         for (int i = 0; i < 10; ++i) {

@@ -149,7 +149,7 @@ QString explainData(const ViewContext& context)
                      .arg(escaped(table.data.name), count(table.data.table->rows()),
                          count(table.data.table->columns().size()));
     const Roles& roles = context.roles;
-    if (!roles.sensitive.empty())
+    if (!roles.sensitive.empty() && !roles.target.empty())
         page.second
             = tr("Groups are made from %1; what is predicted is <b>%2</b>%3. With <b>Split by group</b> each "
                  "column "

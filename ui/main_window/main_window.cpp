@@ -5,6 +5,7 @@
 #include "ui/explain/explain_text.h"
 #include "ui/main_window/actions.h"
 #include "ui/runs/runs_panel.h"
+#include "ui/session/audit_controller.h"
 #include "ui/study_panel/study_panel.h"
 #include "ui/theme/theme.h"
 #include "ui/views/barycenter_view.h"
@@ -45,6 +46,7 @@ const std::array<std::string, 6> kTabNames {
 MainWindow::MainWindow(Services services, const QString& stateFolder, QWidget* parent)
     : QMainWindow(parent)
     , m_session(new SessionController(std::move(services), StateFolder(stateFolder), this))
+    , m_audit(new AuditController(m_session, this))
     , m_actions(std::make_unique<Actions>(this, m_session->undoStack()))
     , m_scores(new ScoreSource(this))
 {
@@ -171,6 +173,8 @@ void MainWindow::connectSession()
     connect(m_session, &SessionController::reportChanged, this, &MainWindow::refreshViews);
     connect(m_session, &SessionController::selectionChanged, this, &MainWindow::refreshViews);
     connect(m_session, &SessionController::tableChanged, this, &MainWindow::refreshViews);
+    connect(m_audit, &AuditController::changed, this, &MainWindow::refreshViews);
+    connect(m_audit, &AuditController::busyChanged, this, &MainWindow::refreshActions);
     connect(m_session, &SessionController::busyChanged, this, &MainWindow::refreshActions);
     connect(m_session, &SessionController::recentChanged, this, &MainWindow::fillRecent);
     connect(m_session, &SessionController::errorRaised, this, &MainWindow::showError);
@@ -204,7 +208,12 @@ void MainWindow::refreshViews()
 {
     ViewContext context {m_session->table(), m_session->report(), m_session->state().study.roles,
         m_session->selectedRun(), m_session->isRunning(), {}, {}, {}, {}, {}};
-    context.auditsTable = m_session->state().study.audit.hasPredictions();
+    context.auditsTable = auditsTable(m_session->state());
+    context.audit = m_audit->audit();
+    context.before = m_audit->before();
+    context.auditStale = m_audit->isStale();
+    context.auditError = m_audit->error();
+    refreshRunsDock();
     for (int i = 0; i < m_tabs->count(); ++i) {
         auto* const view = static_cast<View*>(m_tabs->widget(i));
         m_tabs->setTabVisible(i, view->isFor(context));
@@ -223,11 +232,26 @@ void MainWindow::refreshViews()
     refreshActions();
 }
 
+/// An audit of the table's predictions has no runs to list.
+void MainWindow::refreshRunsDock()
+{
+    const bool audits = auditsTable(m_session->state());
+    m_runsDock->toggleViewAction()->setVisible(!audits);
+    if (audits && !m_showRunsLater) {
+        m_showRunsLater = !m_runsDock->isHidden();
+        m_runsDock->hide();
+    } else if (!audits && m_showRunsLater) {
+        m_runsDock->setVisible(*std::exchange(m_showRunsLater, std::nullopt));
+    }
+}
+
 void MainWindow::refreshActions()
 {
     const bool busy = m_session->isRunning() || m_session->isLoading();
     const bool hasTable = m_session->table() != nullptr;
-    m_actions->run->setEnabled(hasTable && !busy && m_session->freshness() != Freshness::Current);
+    const bool audits = auditsTable(m_session->state());
+    m_actions->run->setVisible(!audits);
+    m_actions->run->setEnabled(hasTable && !busy && !audits && m_session->freshness() != Freshness::Current);
     m_actions->stop->setEnabled(busy);
     m_actions->save->setEnabled(hasTable);
     m_actions->saveAs->setEnabled(hasTable);
@@ -238,6 +262,10 @@ void MainWindow::refreshActions()
         return;
     if (!hasTable)
         m_status->setText(tr("No table is open"));
+    else if (audits)
+        m_status->setText(m_audit->isBusy() ? tr("Auditing…")
+                : m_audit->error()          ? tr("No audit")
+                                            : tr("Audited"));
     else if (m_session->freshness() == Freshness::Outdated)
         m_status->setText(tr("Choices changed since this run"));
     else if (const auto& report = m_session->report())

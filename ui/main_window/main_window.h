@@ -16,6 +16,7 @@ class QTabWidget;
 namespace evenhand::ui {
 
 struct Actions;
+class AuditController;
 class BarycenterView;
 class ExplainPanel;
 class MessageBar;
@@ -30,6 +31,7 @@ public:
     ~MainWindow() override;
 
     [[nodiscard]] SessionController* session() { return m_session; }
+    [[nodiscard]] AuditController* audit() { return m_audit; }
     [[nodiscard]] MessageBar* messages() { return m_messages; }
     [[nodiscard]] QTabWidget* tabs() { return m_tabs; }
     void openPath(const QString& path);
@@ -58,6 +60,7 @@ private:
     void focusNextPanel();
     void rememberTab();
     void refreshViews();
+    void refreshRunsDock();
     void refreshActions();
     void refreshExplanation();
     void refreshTitle();
@@ -70,6 +73,7 @@ private:
     [[nodiscard]] FigureView* currentFigure() const;
 
     SessionController* m_session;
+    AuditController* m_audit;
     std::unique_ptr<Actions> m_actions;
     ScoreSource* m_scores;
     MessageBar* m_messages = nullptr;
@@ -83,9 +87,10 @@ private:
     ExplainPanel* m_explain = nullptr;
     QLabel* m_status = nullptr;
     QProgressBar* m_progress = nullptr;
-    QTimer m_explainTimer; ///< the text follows a moving slider at a reader's pace
-    bool m_showFirstResult
-        = false; ///< the first result of a table opens the barycenter, or the view it was saved with
+    QTimer m_explainTimer;          ///< the text follows a moving slider at a reader's pace
+    bool m_showFirstResult = false; ///< the first result of a table opens the overview or the barycenter, or
+                                    ///< the view it was saved with
+    std::optional<bool> m_showRunsLater; ///< whether the runs were shown before an audit hid them
 };
 
 } // namespace evenhand::ui

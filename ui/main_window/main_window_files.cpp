@@ -210,6 +210,8 @@ void MainWindow::closeEvent(QCloseEvent* event)
 {
     m_session->stop();
     m_session->folder().setValue(QStringLiteral("geometry"), saveGeometry());
+    if (m_showRunsLater) // what an audit hid is no wish of the person's
+        m_runsDock->setVisible(*std::exchange(m_showRunsLater, std::nullopt));
     m_session->folder().setValue(QStringLiteral("layout"), saveState());
     // Nothing is asked on the way out: what is not saved is offered at the next start.
     m_session->keepForNextStart();

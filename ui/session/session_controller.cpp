@@ -163,9 +163,10 @@ void SessionController::onOpened(const std::shared_ptr<const Opened>& opened)
             state.draft = state.study.runs.back();
             state.study.runs.pop_back();
         }
-        state.confirmed = {"target", "favourable", "sensitive"};
+        state.confirmed = {"target", "favourable", "sensitive", "audit"};
     } else {
         state.study.roles = m_table->proposal.roles;
+        state.study.audit = m_table->proposal.audit;
         state.study.dataPath
             = QFileInfo(QString::fromStdString(m_table->data.path)).absoluteFilePath().toStdString();
         state.study.dataSha256 = m_table->data.sha256;
@@ -190,7 +191,7 @@ void SessionController::onOpened(const std::shared_ptr<const Opened>& opened)
     emit selectionChanged();
     for (const Text& note : opened->notes)
         emit noteRaised(translate(note));
-    if (m_runAfterOpening || opened->study)
+    if ((m_runAfterOpening || opened->study) && !auditsTable(m_state))
         run();
 }
 
@@ -223,10 +224,10 @@ void SessionController::keepForNextStart()
 
 void SessionController::run()
 {
-    if (!m_table)
+    if (!m_table || auditsTable(m_state))
         return;
     m_state.study.runs = wantedStudy(m_state).runs;
-    m_state.confirmed = {"target", "favourable", "sensitive"}; // who runs with a proposal accepts it
+    m_state.confirmed = {"target", "favourable", "sensitive", "audit"}; // who runs with a proposal accepts it
     startRun();
     refreshReport();
     emit stateChanged();

@@ -39,6 +39,7 @@ public:
     [[nodiscard]] const std::vector<Text>& checks() const { return m_checks; }
     [[nodiscard]] QUndoStack* undoStack() { return &m_undo; }
     [[nodiscard]] StateFolder& folder() { return m_folder; }
+    [[nodiscard]] const Services& services() const { return m_services; }
 
     /// Changes the choices as one undo step; changes with the same @p key within 0.8 s are one step.
     void edit(const QString& what, const QString& key, const std::function<void(SessionState&)>& change);

@@ -91,6 +91,11 @@ RunSpec defaultDraft(Task task)
     return draft;
 }
 
+bool auditsTable(const SessionState& state)
+{
+    return state.asksForPredictions || state.study.audit.hasPredictions();
+}
+
 Study wantedStudy(const SessionState& state)
 {
     Study wanted = state.study;
@@ -106,7 +111,8 @@ Study wantedStudy(const SessionState& state)
     };
     for (const RunSpec& spec : state.study.runs)
         add(spec);
-    add(state.draft);
+    if (!auditsTable(state))
+        add(state.draft);
     return wanted;
 }
 

@@ -12,9 +12,11 @@ namespace evenhand::ui {
 
 /// Every choice a person makes, as one small value: undo keeps copies of it.
 struct SessionState {
-    Study study;                     ///< `runs` are those that were asked for so far
-    RunSpec draft;                   ///< the learner and method that the study panel shows; run next
-    std::set<std::string> confirmed; ///< "target", "favourable", "sensitive": no longer a mere proposal
+    Study study;   ///< `runs` are those that were asked for so far
+    RunSpec draft; ///< the learner and method that the study panel shows; run next
+    std::set<std::string>
+        confirmed; ///< "target", "favourable", "sensitive", "audit": no longer a mere proposal
+    bool asksForPredictions = false; ///< predictions are to be audited, but no column is chosen yet
     ImportOptions import;
 
     friend bool operator==(const SessionState&, const SessionState&) = default;
@@ -29,8 +31,11 @@ struct LoadedTable {
     std::string sampleId; ///< empty: read from a file
 };
 
+/// Whether the table's own predictions are audited; nothing is trained or run then.
+[[nodiscard]] bool auditsTable(const SessionState& state);
+
 /// The study that pressing Run means: everything asked for so far, the draft, and the unrepaired model of
-/// each learner to compare with; nothing twice.
+/// each learner to compare with; nothing twice. Without the draft when the table's predictions are audited.
 [[nodiscard]] Study wantedStudy(const SessionState& state);
 
 /// A draft to begin with: the first learner of the task and the barycenter over eleven strengths.

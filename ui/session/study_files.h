@@ -2,6 +2,7 @@
 
 #include "ui/session/session_state.h"
 
+#include "engine/audit/audit.h"
 #include "engine/io/study_json.h"
 #include "engine/pipeline/run.h"
 
@@ -36,6 +37,13 @@ struct Services {
         const Study&, const Dataset&, const RunContext&, const PartialReport&)>
         run;
     std::function<std::vector<Text>(const LoadedTable&, const Roles&, const RunContext&)> check;
+    std::function<Result<std::shared_ptr<const AuditReport>>(
+        const Roles&, const AuditSpec&, const Dataset&, const RunContext&)>
+        audit;
+    /// Report, run, repeat, whether of the unrepaired model; see evenhand::auditRun.
+    std::function<Result<std::shared_ptr<const AuditReport>>(
+        const Report&, std::size_t, std::size_t, bool, const AuditSpec&, const Dataset&, const RunContext&)>
+        auditRun;
 
     [[nodiscard]] static Services engine();
 };

@@ -1,8 +1,12 @@
 #include "ui/study_panel/roles_section.h"
 
 #include "ui/session/session_controller.h"
+#include "ui/study_panel/comparison_fields.h"
+#include "ui/study_panel/prediction_fields.h"
+#include "ui/study_panel/proposed_mark.h"
 #include "ui/text/translate.h"
 #include "ui/widgets/column_picker.h"
+#include "ui/widgets/cut_editor.h"
 #include "ui/widgets/number_box.h"
 #include "ui/widgets/section.h"
 
@@ -19,13 +23,7 @@ namespace evenhand::ui {
 
 namespace {
 
-QLabel* proposedMark(QWidget* parent)
-{
-    auto* const label = new QLabel(RolesSection::tr("proposed"), parent);
-    label->setProperty("role", QStringLiteral("proposed"));
-    label->setToolTip(RolesSection::tr("The program suggests this; change it, or run to accept it"));
-    return label;
-}
+constexpr std::size_t kMostValues = 20; ///< of a column that makes groups without cuts
 
 QHBoxLayout* beside(QWidget* left, QWidget* right)
 {
@@ -46,13 +44,14 @@ void select(QComboBox* combo, const std::string& value)
 RolesSection::RolesSection(SessionController* session, QWidget* parent)
     : QWidget(parent)
     , m_session(session)
+    , m_predictions(new PredictionFields(session, this))
+    , m_comparison(new ComparisonFields(session, this))
     , m_task(new QComboBox(this))
     , m_target(new QComboBox(this))
     , m_favourable(new QComboBox(this))
-    , m_targetProposed(proposedMark(this))
-    , m_sensitiveProposed(proposedMark(this))
+    , m_targetProposed(makeProposedMark(this))
+    , m_sensitiveProposed(makeProposedMark(this))
     , m_sensitive(new ColumnPicker(tr("Sensitive attributes"), this))
-    , m_cut(new NumberBox(this))
     , m_moreFeatures(new QPushButton(this))
     , m_exclude(new ColumnPicker(tr("Columns left out of the features"), this))
     , m_weight(new QComboBox(this))
@@ -63,17 +62,31 @@ RolesSection::RolesSection(SessionController* session, QWidget* parent)
         combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
         combo->setMinimumContentsLength(8);
     }
+    m_target->setObjectName(QStringLiteral("target"));
+    m_weight->setObjectName(QStringLiteral("weight"));
     m_task->addItem(tr("a decision (yes or no)"), int {0});
     m_task->addItem(tr("a number"), int {1});
-    m_cut->setRange(-1e12, 1e12);
     buildLayout();
     connectControls();
-    QWidget* const order[] = {m_target, m_task, m_favourable, m_sensitive, m_cut, m_sensitiveAsFeature,
-        m_moreFeatures, m_exclude, m_weight};
-    for (std::size_t i = 1; i < std::size(order); ++i)
-        setTabOrder(order[i - 1], order[i]);
+    setTabOrders();
     connect(session, &SessionController::tableChanged, this, &RolesSection::refreshChoices);
     connect(session, &SessionController::stateChanged, this, &RolesSection::refresh);
+}
+
+void RolesSection::setTabOrders()
+{
+    std::vector<QWidget*> order = m_predictions->controls();
+    const auto append = [&order](const std::vector<QWidget*>& controls) {
+        order.insert(order.end(), controls.begin(), controls.end());
+    };
+    append({m_target, m_task, m_favourable, m_sensitive});
+    for (const CutEditor* const editor : m_cuts)
+        append(editor->controls());
+    append({m_sensitiveAsFeature, m_moreFeatures, m_exclude});
+    append(m_comparison->controls());
+    append({m_weight});
+    for (std::size_t i = 1; i < order.size(); ++i)
+        setTabOrder(order[i - 1], order[i]);
 }
 
 void RolesSection::buildLayout()
@@ -82,10 +95,13 @@ void RolesSection::buildLayout()
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(4);
     const auto gap = [layout] { layout->addSpacing(4); };
-    layout->addLayout(beside(fieldLabel(tr("&Target: what is predicted"), m_target), m_targetProposed));
+    layout->addWidget(m_predictions);
+    m_targetLabel = fieldLabel({}, m_target);
+    layout->addLayout(beside(m_targetLabel, m_targetProposed));
     layout->addWidget(m_target);
     gap();
-    layout->addWidget(fieldLabel(tr("It &is"), m_task));
+    m_taskLabel = fieldLabel(tr("It &is"), m_task);
+    layout->addWidget(m_taskLabel);
     layout->addWidget(m_task);
     gap();
     m_favourableLabel = fieldLabel(tr("F&avourable outcome"), m_favourable);
@@ -97,10 +113,10 @@ void RolesSection::buildLayout()
     m_sensitive->setToolTip(
         tr("Groups are made from these columns; several columns give their intersection"));
     layout->addWidget(m_sensitive);
-    m_cutLabel = fieldLabel(tr("Cut into groups at"), m_cut);
-    m_cut->setToolTip(tr("Rows up to this value are one group, rows above it the other"));
-    layout->addWidget(m_cutLabel);
-    layout->addWidget(m_cut);
+    m_cutsLayout = new QVBoxLayout;
+    m_cutsLayout->setContentsMargins(0, 0, 0, 0);
+    m_cutsLayout->setSpacing(4);
+    layout->addLayout(m_cutsLayout);
     layout->addWidget(m_sensitiveAsFeature);
     m_sensitiveAsFeature->setToolTip(tr("Off: the sensitive columns are kept from the learner. A repair "
                                         "after training may still need the group."));
@@ -111,6 +127,8 @@ void RolesSection::buildLayout()
     layout->addWidget(m_moreFeatures, 0, Qt::AlignLeft);
     layout->addWidget(m_exclude);
     m_exclude->hide();
+    layout->addWidget(m_comparison);
+    gap();
     layout->addWidget(fieldLabel(tr("&Weights"), m_weight));
     m_weight->setToolTip(tr("A column that says how many people each row stands for"));
     layout->addWidget(m_weight);
@@ -119,28 +137,7 @@ void RolesSection::buildLayout()
 void RolesSection::connectControls()
 {
     connect(m_moreFeatures, &QPushButton::toggled, m_exclude, &QWidget::setVisible);
-    connect(m_target, &QComboBox::activated, this, [this] {
-        const std::string target = m_target->currentData().toString().toStdString();
-        m_session->edit(tr("Target %1").arg(m_target->currentText()), {}, [&](SessionState& state) {
-            Roles& roles = state.study.roles;
-            roles.target = target;
-            std::erase(roles.exclude, target);
-            std::erase(roles.sensitive, target);
-            state.confirmed.insert("target");
-            const Table& table = *m_session->table()->data.table;
-            const auto levels = favourableCandidates(table.columns()[*table.indexOf(target)]);
-            const Task task = levels.empty() ? Task::Regression : Task::Classification;
-            roles.favourable = levels.empty() ? std::string() : levels.front();
-            state.confirmed.erase("favourable");
-            if (task == roles.task)
-                return;
-            roles.task = task;
-            state.study.runs.clear();
-            state.study.errorMetric.clear();
-            state.study.unfairnessMetric.clear();
-            state.draft = defaultDraft(task);
-        });
-    });
+    connect(m_target, &QComboBox::activated, this, &RolesSection::chooseTarget);
     connect(m_task, &QComboBox::activated, this, [this](int index) {
         m_session->edit(tr("Kind of target"), {}, [&](SessionState& state) {
             const Task task = index == 1 ? Task::Regression : Task::Classification;
@@ -172,7 +169,7 @@ void RolesSection::connectControls()
             // A column of many numbers makes groups only when it is cut; its mean is a first proposal.
             for (const ColumnProfile& profile : m_session->table()->profiles)
                 if (names.contains(QString::fromStdString(profile.name)) && profile.mean
-                    && profile.distinct > 20 && !state.study.roles.cuts.contains(profile.name))
+                    && profile.distinct > kMostValues && !state.study.roles.cuts.contains(profile.name))
                     state.study.roles.cuts[profile.name] = {std::round(*profile.mean)};
         });
     });
@@ -189,18 +186,45 @@ void RolesSection::connectControls()
             state.study.roles.weight = m_weight->currentData().toString().toStdString();
         });
     });
-    connect(m_cut, &QDoubleSpinBox::valueChanged, this, [this](double value) {
-        m_session->edit(tr("Cut into groups"), QStringLiteral("cut"), [&](SessionState& state) {
-            for (auto& [column, cuts] : state.study.roles.cuts)
-                if (state.study.roles.sensitive.end()
-                    != std::find(
-                        state.study.roles.sensitive.begin(), state.study.roles.sensitive.end(), column))
-                    cuts = {value};
-        });
-    });
     connect(m_sensitiveAsFeature, &QCheckBox::toggled, this, [this](bool on) {
         m_session->edit(tr("Sensitive attribute as a feature"), {},
             [&](SessionState& state) { state.study.roles.sensitiveAsFeature = on; });
+    });
+}
+
+void RolesSection::chooseTarget()
+{
+    const std::string target = m_target->currentData().toString().toStdString();
+    m_session->edit(tr("Target %1").arg(m_target->currentText()), {}, [&](SessionState& state) {
+        Roles& roles = state.study.roles;
+        AuditSpec& audit = state.study.audit;
+        roles.target = target;
+        state.confirmed.insert("target");
+        // Without an outcome the decisions say what people hope for.
+        const std::string& speaking = target.empty() ? audit.prediction : target;
+        const Table& table = *m_session->table()->data.table;
+        const auto column = table.indexOf(speaking);
+        if (!target.empty()) {
+            std::erase(roles.exclude, target);
+            std::erase(roles.sensitive, target);
+            for (std::string* const part : {&audit.prediction, &audit.score})
+                if (*part == target)
+                    part->clear();
+            state.asksForPredictions = auditsTable(m_session->state()) && !audit.hasPredictions();
+        }
+        if (speaking.empty() || !column)
+            return;
+        const auto levels = favourableCandidates(table.columns()[*column]);
+        const Task task = levels.empty() ? Task::Regression : Task::Classification;
+        roles.favourable = levels.empty() ? std::string() : levels.front();
+        state.confirmed.erase("favourable");
+        if (task == roles.task)
+            return;
+        roles.task = task;
+        state.study.runs.clear();
+        state.study.errorMetric.clear();
+        state.study.unfairnessMetric.clear();
+        state.draft = defaultDraft(task);
     });
 }
 
@@ -241,6 +265,7 @@ void RolesSection::refreshChoices()
         if (column.numeric() != nullptr)
             m_weight->addItem(name, name);
     }
+    m_target->addItem(tr("none: it is not in the table"), QString());
     for (const QString& name : targets)
         m_target->addItem(name, name);
     m_sensitive->setChoices(likely + others);
@@ -256,9 +281,13 @@ void RolesSection::refresh()
         return;
     const SessionState& state = m_session->state();
     const Roles& roles = state.study.roles;
-    select(m_target, roles.target);
-    m_task->setCurrentIndex(roles.task == Task::Regression ? 1 : 0);
-    m_targetProposed->setVisible(!state.confirmed.contains("target"));
+    const bool audits = auditsTable(state);
+    refreshTarget();
+    m_targetProposed->setVisible(!state.confirmed.contains("target") && !roles.target.empty());
+    m_comparison->setVisible(audits);
+    m_moreFeatures->setVisible(!audits);
+    m_exclude->setVisible(!audits && m_moreFeatures->isChecked());
+    m_sensitiveAsFeature->setVisible(!audits);
     m_sensitiveProposed->setVisible(!state.confirmed.contains("sensitive") && !roles.sensitive.empty());
     QStringList sensitive, exclude;
     for (const std::string& name : roles.sensitive)
@@ -277,18 +306,38 @@ void RolesSection::refresh()
         : static_cast<int>(roles.features.size());
     m_moreFeatures->setText(tr("Features: %1 of %2 columns…").arg(std::max(features, 0)).arg(columns));
     refreshFavourable();
-    refreshCut();
+    refreshCuts();
+}
+
+/// In an audit the outcome may be unknown; what is learned must be there.
+void RolesSection::refreshTarget()
+{
+    const Roles& roles = m_session->state().study.roles;
+    const bool audits = auditsTable(m_session->state());
+    const int none = m_target->findData(QString());
+    if (audits && none < 0)
+        m_target->insertItem(0, tr("none: it is not in the table"), QString());
+    else if (!audits && none >= 0)
+        m_target->removeItem(none);
+    const QString label = audits ? tr("&True outcome, if known") : tr("&Target: what is predicted");
+    m_targetLabel->setText(label);
+    m_target->setAccessibleName(QString(label).remove(QLatin1Char('&')));
+    select(m_target, roles.target);
+    m_task->setCurrentIndex(roles.task == Task::Regression ? 1 : 0);
+    m_taskLabel->setText(audits ? tr("What is predicted &is") : tr("It &is"));
+    m_task->setAccessibleName(m_taskLabel->text().remove(QLatin1Char('&')));
 }
 
 void RolesSection::refreshFavourable()
 {
     const Roles& roles = m_session->state().study.roles;
     const bool classification = roles.task == Task::Classification;
-    m_favourable->setVisible(classification);
-    m_favourableLabel->setVisible(classification);
-    m_favourable->clear();
     const Table& table = *m_session->table()->data.table;
-    const auto target = table.indexOf(roles.target);
+    const auto target
+        = table.indexOf(roles.target.empty() ? m_session->state().study.audit.prediction : roles.target);
+    m_favourable->setVisible(classification && target);
+    m_favourableLabel->setVisible(classification && target);
+    m_favourable->clear();
     if (!target)
         return;
     QStringList levels;
@@ -302,18 +351,40 @@ void RolesSection::refreshFavourable()
     select(m_favourable, roles.favourable);
 }
 
-void RolesSection::refreshCut()
+void RolesSection::refreshCuts()
 {
     const Roles& roles = m_session->state().study.roles;
-    const std::vector<double>* cuts = nullptr;
+    std::vector<const ColumnProfile*> wanted;
     for (const std::string& name : roles.sensitive)
-        if (const auto found = roles.cuts.find(name); found != roles.cuts.end() && !found->second.empty())
-            cuts = &found->second;
-    m_cut->setVisible(cuts != nullptr);
-    m_cutLabel->setVisible(cuts != nullptr);
-    const QSignalBlocker quiet(m_cut);
-    if (cuts != nullptr)
-        m_cut->setValue(cuts->front());
+        for (const ColumnProfile& profile : m_session->table()->profiles)
+            if (profile.name == name && profile.minimum
+                && (profile.distinct > kMostValues || roles.cuts.contains(name)))
+                wanted.push_back(&profile);
+    const bool isOther = m_cuts.size() != wanted.size();
+    while (m_cuts.size() > wanted.size()) {
+        m_cuts.back()->hide();
+        m_cuts.back()->deleteLater(); // the change may come from the editor itself
+        m_cuts.pop_back();
+    }
+    while (m_cuts.size() < wanted.size()) {
+        auto* const editor = new CutEditor(this);
+        m_cutsLayout->addWidget(editor);
+        m_cuts.push_back(editor);
+        connect(editor, &CutEditor::cutsChanged, this,
+            [this](const QString& column, const std::vector<double>& cuts) {
+                m_session->edit(tr("Cuts of %1").arg(column), {},
+                    [&](SessionState& state) { state.study.roles.cuts[column.toStdString()] = cuts; });
+            });
+    }
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+        const auto cuts = roles.cuts.find(wanted[i]->name);
+        m_cuts[i]->setColumn(m_session->table()->data.table, QString::fromStdString(wanted[i]->name),
+            *wanted[i]->minimum, wanted[i]->maximum.value_or(*wanted[i]->minimum));
+        m_cuts[i]->setCuts(cuts == roles.cuts.end() ? std::vector<double> {} : cuts->second);
+        m_cuts[i]->show();
+    }
+    if (isOther)
+        setTabOrders();
 }
 
 } // namespace evenhand::ui

@@ -2,15 +2,20 @@
 
 #include <QWidget>
 
+#include <vector>
+
 class QCheckBox;
 class QComboBox;
 class QLabel;
 class QPushButton;
+class QVBoxLayout;
 
 namespace evenhand::ui {
 
 class ColumnPicker;
-class NumberBox;
+class ComparisonFields;
+class CutEditor;
+class PredictionFields;
 class SessionController;
 
 /// Which column plays which part. What was proposed is marked until the person has confirmed or changed it.
@@ -25,10 +30,15 @@ private:
     void refreshChoices();
     void refresh();
     void refreshFavourable();
-    void refreshCut();
+    void refreshTarget();
+    void refreshCuts();
+    void chooseTarget();
+    void setTabOrders();
     [[nodiscard]] QString reasonFor(const std::string& column) const;
 
     SessionController* m_session;
+    PredictionFields* m_predictions;
+    ComparisonFields* m_comparison;
     QComboBox* m_task;
     QComboBox* m_target;
     QComboBox* m_favourable;
@@ -36,8 +46,10 @@ private:
     QLabel* m_targetProposed;
     QLabel* m_sensitiveProposed;
     ColumnPicker* m_sensitive;
-    QLabel* m_cutLabel = nullptr;
-    NumberBox* m_cut;
+    QLabel* m_targetLabel = nullptr;
+    QLabel* m_taskLabel = nullptr;
+    QVBoxLayout* m_cutsLayout = nullptr;
+    std::vector<CutEditor*> m_cuts; ///< of the sensitive columns with many different numbers
     QPushButton* m_moreFeatures;
     ColumnPicker* m_exclude;
     QComboBox* m_weight;

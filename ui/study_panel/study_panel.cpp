@@ -3,6 +3,7 @@
 #include "ui/session/session_controller.h"
 #include "ui/study_panel/component_section.h"
 #include "ui/study_panel/data_section.h"
+#include "ui/study_panel/judgement_section.h"
 #include "ui/study_panel/roles_section.h"
 #include "ui/study_panel/split_section.h"
 #include "ui/theme/theme.h"
@@ -16,6 +17,11 @@
 #include <QVBoxLayout>
 
 namespace evenhand::ui {
+
+namespace {
+constexpr int kJudgement = 6;      ///< number of the section
+constexpr int kAuditJudgement = 3; ///< without learner, method and validation
+} // namespace
 
 StudyPanel::StudyPanel(SessionController* session, QWidget* parent)
     : QWidget(parent)
@@ -56,31 +62,39 @@ QWidget* StudyPanel::makeSections()
     auto* const layout = new QVBoxLayout(content);
     layout->setContentsMargins(12, 8, 12, 12);
     layout->setSpacing(10);
-    const auto add = [&](int number, const QString& title, QWidget* part) {
+    // The section before its part: that is the order of the keyboard.
+    const auto add = [&](int number, const QString& title) {
+        std::vector<QWidget*>& parts = number > 2 && number < kJudgement ? m_training : m_choices;
         if (number > 1) {
             auto* const line = new QFrame(content);
             line->setProperty("role", QStringLiteral("line"));
             layout->addWidget(line);
-            m_choices.push_back(line);
+            parts.push_back(line);
         }
         auto* const section = new Section(number, title, content);
-        section->body()->addWidget(part);
         layout->addWidget(section);
         if (number > 1)
-            m_choices.push_back(section);
+            parts.push_back(section);
         return section;
     };
-    auto* const dataSection = new DataSection(m_session, content);
+    Section* const table = add(1, tr("Data"));
+    auto* const dataSection = new DataSection(m_session, table);
+    table->body()->addWidget(dataSection);
     connect(dataSection, &DataSection::openWanted, this, &StudyPanel::openWanted);
-    add(1, tr("Data"), dataSection);
-    add(2, tr("Roles"), new RolesSection(m_session, content));
-    auto* const learner = new ComponentSection(ComponentSection::Kind::Learner, m_session, content);
-    Section* const learnerSection = add(3, tr("Learner"), learner);
-    connect(learner, &ComponentSection::summaryChanged, learnerSection, &Section::setSummary);
-    auto* const method = new ComponentSection(ComponentSection::Kind::Method, m_session, content);
-    Section* const methodSection = add(4, tr("Fairness method"), method);
-    connect(method, &ComponentSection::summaryChanged, methodSection, &Section::setSummary);
-    add(5, tr("Validation"), new SplitSection(m_session, content));
+    Section* const roles = add(2, tr("Roles"));
+    roles->body()->addWidget(new RolesSection(m_session, roles));
+    const auto addComponent = [&](int number, const QString& title, ComponentSection::Kind kind) {
+        Section* const section = add(number, title);
+        auto* const component = new ComponentSection(kind, m_session, section);
+        section->body()->addWidget(component);
+        connect(component, &ComponentSection::summaryChanged, section, &Section::setSummary);
+    };
+    addComponent(3, tr("Learner"), ComponentSection::Kind::Learner);
+    addComponent(4, tr("Fairness method"), ComponentSection::Kind::Method);
+    Section* const validation = add(5, tr("Validation"));
+    validation->body()->addWidget(new SplitSection(m_session, validation));
+    m_judgement = add(kJudgement, tr("Judgement"));
+    m_judgement->body()->addWidget(new JudgementSection(m_session, m_judgement));
     layout->addStretch();
     return content;
 }
@@ -115,7 +129,11 @@ void StudyPanel::refresh()
     const Freshness freshness = m_session->freshness();
     for (QWidget* const choice : m_choices)
         choice->setVisible(m_session->table() != nullptr);
-    m_run->setVisible(m_session->table() != nullptr);
+    const bool audits = auditsTable(m_session->state());
+    for (QWidget* const choice : m_training)
+        choice->setVisible(m_session->table() && !audits);
+    m_judgement->setNumber(audits ? kAuditJudgement : kJudgement);
+    m_run->setVisible(m_session->table() && !audits);
     m_progress->setVisible(busy);
     m_stop->setVisible(busy);
     m_run->setEnabled(m_session->table() && !busy && freshness != Freshness::Current);
@@ -124,6 +142,8 @@ void StudyPanel::refresh()
     m_progress->setValue(0);
     if (!m_session->table())
         m_state->setText(tr("Open a table or choose a sample to begin."));
+    else if (audits)
+        m_state->setText(tr("The audit follows every choice; nothing needs to be run."));
     else if (freshness == Freshness::Nothing)
         m_state->setText(tr("Check the choices above, then run."));
     else if (freshness == Freshness::Outdated)

@@ -10,6 +10,7 @@ class QPushButton;
 
 namespace evenhand::ui {
 
+class Section;
 class SessionController;
 
 /// Every choice, top to bottom in the order in which a person makes them, and the button that runs them.
@@ -27,7 +28,9 @@ private:
     void refresh();
 
     SessionController* m_session;
-    std::vector<QWidget*> m_choices; ///< absent until there is a table
+    std::vector<QWidget*> m_choices;  ///< absent until there is a table
+    std::vector<QWidget*> m_training; ///< those that an audit of the table's predictions does not need
+    Section* m_judgement = nullptr;
     QPushButton* m_run;
     QPushButton* m_stop;
     QLabel* m_state;

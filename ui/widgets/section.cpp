@@ -11,15 +11,15 @@ namespace evenhand::ui {
 
 Section::Section(int number, const QString& title, QWidget* parent)
     : QWidget(parent)
+    , m_badge(new QLabel(QString::number(number), this))
     , m_title(new QToolButton(this))
     , m_summary(smallLabel({}, this))
     , m_content(new QWidget(this))
     , m_body(new QVBoxLayout(m_content))
 {
-    auto* const badge = new QLabel(QString::number(number), this);
-    badge->setProperty("role", QStringLiteral("badge"));
-    badge->setAlignment(Qt::AlignCenter);
-    badge->setFixedSize(22, 20);
+    m_badge->setProperty("role", QStringLiteral("badge"));
+    m_badge->setAlignment(Qt::AlignCenter);
+    m_badge->setFixedSize(22, 20);
     m_title->setText(title);
     m_title->setToolButtonStyle(Qt::ToolButtonTextOnly);
     m_title->setStyleSheet(QStringLiteral("QToolButton { font-weight: 600; padding: 3px 4px; } "
@@ -35,7 +35,7 @@ Section::Section(int number, const QString& title, QWidget* parent)
     auto* const header = new QHBoxLayout;
     header->setContentsMargins(0, 0, 0, 0);
     header->setSpacing(6);
-    header->addWidget(badge);
+    header->addWidget(m_badge);
     header->addWidget(m_title);
     header->addWidget(m_summary, 1);
     header->addStretch(0);
@@ -53,6 +53,11 @@ Section::Section(int number, const QString& title, QWidget* parent)
 void Section::setSummary(const QString& summary)
 {
     m_summary->setText(summary);
+}
+
+void Section::setNumber(int number)
+{
+    m_badge->setText(QString::number(number));
 }
 
 void Section::setExpanded(bool expanded)

@@ -18,8 +18,10 @@ public:
     /// A few words beside the title, such as the method chosen; shown while folded.
     void setSummary(const QString& summary);
     void setExpanded(bool expanded);
+    void setNumber(int number);
 
 private:
+    QLabel* m_badge;
     QToolButton* m_title;
     QLabel* m_summary;
     QWidget* m_content;
