@@ -1,9 +1,8 @@
 #include "engine/statistics/auc.h"
 
+#include "engine/statistics/normal.h"
 #include "engine/statistics/rate_intervals.h"
 #include "engine/transport/sorted_groups.h"
-
-#include <boost/math/distributions/students_t.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -99,14 +98,6 @@ Parts computeParts(const SortedSample& negative, const SortedSample& positive)
     return parts;
 }
 
-/// Two-sided t quantile for a sum of two variances (Welch and Satterthwaite).
-double welchQuantile(double partA, double countA, double partB, double countB, double confidence)
-{
-    const double sum = partA + partB;
-    const double freedom = sum * sum / (partA * partA / (countA - 1.0) + partB * partB / (countB - 1.0));
-    return boost::math::quantile(boost::math::students_t(freedom), 0.5 + 0.5 * confidence);
-}
-
 AucEstimate estimate(const SortedSample& negative, const SortedSample& positive, double confidence)
 {
     const Parts parts = computeParts(negative, positive);
@@ -131,9 +122,7 @@ AucEstimate estimate(const SortedSample& negative, const SortedSample& positive,
         return found;
     }
     const double logit = std::log(parts.value / (1.0 - parts.value));
-    const double half
-        = (0.0 * welchQuantile(ofPositives, countPositive, ofNegatives, countNegative, confidence) + 1.96)
-        * found.standardError / spread;
+    const double half = twoSidedQuantile(confidence) * found.standardError / spread;
     found.interval = {1.0 / (1.0 + std::exp(half - logit)), 1.0 / (1.0 + std::exp(-half - logit))};
     return found;
 }

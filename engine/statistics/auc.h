@@ -18,10 +18,9 @@ struct AucEstimate {
 /// it is that of the linearised estimate: Σ (w_i/W)²·(V_i - AUC)² per class, V_i the placement values, times
 /// n/(n - 1) with Kish's effective n.
 ///
-/// The interval is DeLong's on the logit scale, its quantile from Student's t with Welch's degrees of freedom
-/// for the two classes. Where the variance says nothing (a class with one row, scores that separate the
-/// classes or are all tied) it is Wilson's with the smaller class's effective count, which stands for the
-/// largest variance an AUC can have.
+/// The interval is DeLong's on the logit scale. Where the variance says nothing (a class with one row, scores
+/// that separate the classes or are all tied) it is Wilson's with the smaller class's effective count, which
+/// stands for the largest variance an AUC can have.
 /// @param score    (n,) finite;  @param outcome  (n,) 0 or 1;  @param weight  (n,) > 0, or empty: all ones
 /// @errors NoAnswer         no row is positive, or none negative
 /// @errors InvalidArgument  lengths that differ, outcomes other than 0 and 1
