@@ -2,11 +2,13 @@
 
 #include "engine/core/parallel.h"
 #include "engine/core/rng.h"
+#include "engine/statistics/bootstrap_interval.h"
 
 #include <boost/math/distributions/students_t.hpp>
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace evenhand {
 
@@ -50,15 +52,6 @@ MetricValue computeResampled(const MetricInput& input, const MetricInfo& metric,
     return metric.compute(resampled);
 }
 
-/// Quantile of ascending values by linear interpolation of the order statistics.
-double quantile(const std::vector<double>& ascending, double level)
-{
-    const double place = level * static_cast<double>(ascending.size() - 1);
-    const auto below = static_cast<std::size_t>(std::floor(place));
-    const std::size_t above = std::min(below + 1, ascending.size() - 1);
-    return ascending[below] + (place - static_cast<double>(below)) * (ascending[above] - ascending[below]);
-}
-
 } // namespace
 
 Interval correctedResampledInterval(
@@ -79,22 +72,15 @@ Result<std::optional<Interval>> bootstrapInterval(const MetricInput& input, cons
             "a bootstrap of %1 replicates says nothing; take at least %2", replicates, kFewestReplicates));
     if (input.score.empty() && input.y.empty())
         return std::optional<Interval> {};
-    std::vector<std::optional<double>> values(replicates);
+    std::vector<double> values(replicates);
     const auto compute = [&](std::size_t replicate) -> Result<void> {
         EH_CHECK(ctx.checkpoint());
-        values[replicate] = computeResampled(input, metric, Rng(seed, kBootstrapStream + replicate)).value;
+        values[replicate] = computeResampled(input, metric, Rng(seed, kBootstrapStream + replicate))
+                                .value.value_or(std::numeric_limits<double>::quiet_NaN());
         return kOk;
     };
     EH_CHECK(parallelFor(replicates, ctx, compute));
-    std::vector<double> defined;
-    for (const std::optional<double>& value : values)
-        if (value)
-            defined.push_back(*value);
-    if (2 * defined.size() < replicates)
-        return std::optional<Interval> {};
-    std::ranges::sort(defined);
-    const double tail = 0.5 * (1.0 - confidence);
-    return std::optional<Interval>(Interval {quantile(defined, tail), quantile(defined, 1.0 - tail)});
+    return percentileInterval(values, confidence);
 }
 
 } // namespace evenhand
