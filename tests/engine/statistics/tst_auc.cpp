@@ -105,6 +105,17 @@ private slots:
         QCOMPARE(with.value, without.value);
         QCOMPARE(with.interval, without.interval);
     }
+    void intervalWidensWithConfidence()
+    {
+        const Rows rows = makeRows(200, 1.0, 1e6, false, 5);
+        const auto halfWidth = [&](double confidence) {
+            const AucEstimate found = aucEstimate(rows.score, rows.outcome, {}, confidence).value();
+            const auto logit = [](double p) { return std::log(p / (1.0 - p)); };
+            return 0.5 * (logit(found.interval.high) - logit(found.interval.low));
+        };
+        // Quantiles of the normal law
+        QVERIFY(std::abs(halfWidth(0.99) / halfWidth(0.90) - 2.5758293035489 / 1.6448536269515) < 1e-9);
+    }
     void separatedAndTiedScoresHaveWilsonsInterval()
     {
         const std::vector<double> score {1, 2, 3, 4, 5, 6, 7};
