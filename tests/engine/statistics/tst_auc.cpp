@@ -192,7 +192,7 @@ private slots:
         const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
         qInfo("AUC of ten million rows: %.2f s", took.count());
         QVERIFY(std::abs(found->value - 0.71875) < 1e-3);
-        QVERIFY(took.count() < 5.0); // 0.5 s on a free machine
+        QVERIFY(took.count() < 20.0); // 0.5 s on a free machine; 3.4 s beside ten other programs
     }
 };
 
