@@ -78,6 +78,8 @@ private slots:
                 all.insert(all.end(), layer.y.begin(), layer.y.end());
             return all;
         };
+        QTRY_VERIFY_WITH_TIMEOUT(window->audit()->audit() && window->audit()->before(), 60000);
+        QVERIFY(!window->audit()->audit()->attributes.front().verdicts.empty());
         const std::vector<double> repaired = drawn();
         view->setStrength(0.0);
         QTRY_VERIFY(drawn() != repaired);
@@ -245,6 +247,24 @@ private slots:
             if (window->tabs()->tabText(i) == QStringLiteral("Barycenter")
                 || window->tabs()->tabText(i) == QStringLiteral("Trade-off"))
                 QVERIFY(!window->tabs()->isTabVisible(i));
+    }
+    void aFileWithPredictionsShowsVerdicts()
+    {
+        const QString path = m_dir.filePath(QStringLiteral("decisions.csv"));
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("sex,y_true,y_pred\n");
+        for (int i = 0; i < 600; ++i)
+            file.write(QByteArray(i % 2 == 0 ? "f," : "m,") + (i % 3 == 0 ? "1," : "0,")
+                + (i % (i % 2 == 0 ? 5 : 3) == 0 ? "1\n" : "0\n"));
+        file.close();
+        const auto window = shown(Services::engine());
+        window->openPath(path);
+        QTRY_VERIFY_WITH_TIMEOUT(window->audit()->audit() || window->audit()->error(), 60000);
+        QVERIFY2(!window->audit()->error(),
+            window->audit()->error() ? window->audit()->error()->english().c_str() : "");
+        QVERIFY(!window->audit()->audit()->attributes.front().verdicts.empty());
+        QVERIFY(window->messages()->texts().isEmpty());
     }
     void theKeyboardGoesThroughTheAuditFromTopToBottom()
     {

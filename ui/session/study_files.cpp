@@ -148,6 +148,8 @@ Services Services::engine()
     services.check = [](const LoadedTable& table, const Roles& roles, const RunContext& ctx) {
         return checkTable(*table.data.table, table.profiles, roles, ctx);
     };
+    services.audit = evenhand::audit;
+    services.auditRun = evenhand::auditRun;
     return services;
 }
 

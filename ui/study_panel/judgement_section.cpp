@@ -54,9 +54,9 @@ JudgementSection::JudgementSection(SessionController* session, QWidget* parent)
         control->setMinimumWidth(104);
         return made;
     };
-    m_kindLabel = add(tr("Rates are compared by"), m_kind);
-    m_ratioLabel = add(tr("Smallest ratio tolerated"), m_ratio);
-    m_toleranceLabel = add(tr("Largest difference tolerated"), m_tolerance);
+    m_kindLabel = add(tr("Compare rates by"), m_kind);
+    m_ratioLabel = add(tr("Smallest ratio"), m_ratio);
+    m_toleranceLabel = add(tr("Largest difference"), m_tolerance);
     add(tr("Confidence"), m_confidence);
     layout->addWidget(m_note, layout->rowCount(), 0, 1, 2);
     connect(m_kind, &QComboBox::activated, this, [this](int index) {

@@ -143,7 +143,7 @@ void StudyPanel::refresh()
     if (!m_session->table())
         m_state->setText(tr("Open a table or choose a sample to begin."));
     else if (audits)
-        m_state->setText(tr("The audit follows every choice; nothing needs to be run."));
+        m_state->setText(tr("The audit follows every choice; there is nothing to run."));
     else if (freshness == Freshness::Nothing)
         m_state->setText(tr("Check the choices above, then run."));
     else if (freshness == Freshness::Outdated)
