@@ -1,4 +1,5 @@
 #include "app/cli/commands.h"
+#include "app/cli/options.h"
 
 #include "engine/core/parallel.h"
 #include "engine/io/atomic_file.h"
@@ -7,7 +8,6 @@
 
 #include <CLI/CLI.hpp>
 
-#include <charconv>
 #include <iostream>
 
 namespace evenhand::cli {
@@ -25,43 +25,11 @@ struct RepairOptions {
     bool asJson = false;
 };
 
-std::vector<std::string> splitAt(std::string_view list, char separator)
-{
-    std::vector<std::string> parts;
-    for (std::size_t begin = 0; begin <= list.size();) {
-        const std::size_t end = std::min(list.find(separator, begin), list.size());
-        parts.emplace_back(list.substr(begin, end - begin));
-        begin = end + 1;
-    }
-    return parts;
-}
-
-/// "age=25,40" → cuts of age.
-Result<void> readCuts(const std::string& given, RepairSpec& spec)
-{
-    const std::size_t equals = given.rfind('=');
-    const auto malformed = [&] {
-        return invalidArgument(
-            text("“%1” is not COLUMN=VALUE,VALUE", given), text("for example --cut age=25,40"));
-    };
-    if (equals == std::string::npos)
-        return malformed();
-    std::vector<double>& cuts = spec.cuts[given.substr(0, equals)];
-    for (const std::string& part : splitAt(std::string_view(given).substr(equals + 1), ',')) {
-        double value = 0.0;
-        const auto read = std::from_chars(part.data(), part.data() + part.size(), value);
-        if (read.ec != std::errc() || read.ptr != part.data() + part.size())
-            return malformed();
-        cuts.push_back(value);
-    }
-    return kOk;
-}
-
 Result<void> repairFile(RepairOptions options, const RunContext& ctx)
 {
     options.spec.sensitive = splitAt(options.sensitive, ',');
     for (const std::string& cut : options.cuts)
-        EH_CHECK(readCuts(cut, options.spec));
+        EH_CHECK(readCuts(cut, options.spec.cuts));
     if (options.alpha) {
         EH_TRY(options.spec.strength, strengthOfShare(*options.alpha));
     } else if (options.strength) {

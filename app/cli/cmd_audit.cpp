@@ -1,0 +1,140 @@
+#include "app/cli/commands.h"
+#include "app/cli/options.h"
+
+#include "engine/audit/audit.h"
+#include "engine/core/parallel.h"
+#include "engine/data/outcome.h"
+#include "engine/data/propose_roles.h"
+#include "engine/io/audit_json.h"
+#include "engine/io/load_dataset.h"
+
+#include <CLI/CLI.hpp>
+
+#include <algorithm>
+#include <iostream>
+
+namespace evenhand::cli {
+
+namespace {
+
+struct AuditOptions {
+    Roles roles;
+    AuditSpec spec;
+    std::string file, sensitive;
+    std::vector<std::string> cuts;
+    std::optional<double> tolerance, ratio;
+    bool unfavourableScore = false;
+    bool regression = false;
+    bool asJson = false;
+};
+
+/// The outcome that "1" or "yes" means when nobody says: as the window proposes it.
+void proposeFavourable(const Table& table, AuditOptions& options)
+{
+    Roles& roles = options.roles;
+    const std::string& judged = !roles.target.empty() ? roles.target : options.spec.prediction;
+    const auto column = table.indexOf(judged);
+    if (!roles.favourable.empty() || !column)
+        return;
+    const std::vector<std::string> levels = favourableCandidates(table.columns()[*column]);
+    if (levels.size() == 2) {
+        roles.favourable = levels.front();
+        std::cerr << "note: the favourable outcome is taken to be “" << roles.favourable
+                  << "”; say --favourable otherwise\n";
+    }
+}
+
+/// Numbers of many values are amounts, not decisions.
+Task taskOf(const Table& table, const AuditOptions& options)
+{
+    if (options.regression)
+        return Task::Regression;
+    const std::string& judged
+        = !options.roles.target.empty() ? options.roles.target : options.spec.prediction;
+    const auto column = table.indexOf(judged);
+    if (!options.roles.favourable.empty() || !column || options.spec.threshold)
+        return Task::Classification;
+    constexpr std::size_t kMostClasses = 20;
+    const Column& values = table.columns()[*column];
+    return values.numeric() != nullptr && outcomeLevels(values).size() > kMostClasses ? Task::Regression
+                                                                                      : Task::Classification;
+}
+
+Result<void> auditFile(AuditOptions options, const RunContext& ctx)
+{
+    options.roles.sensitive = splitAt(options.sensitive, ',');
+    for (const std::string& cut : options.cuts)
+        EH_CHECK(readCuts(cut, options.roles.cuts));
+    options.spec.highScoreIsFavourable = !options.unfavourableScore;
+    if (options.tolerance) {
+        options.spec.policy.byRatio = false;
+        options.spec.policy.tolerance = *options.tolerance;
+    }
+    if (options.ratio)
+        options.spec.policy.ratio = *options.ratio;
+    EH_TRY(const Dataset data, loadDataset(options.file, {}, "", ctx));
+    options.roles.task = taskOf(*data.table, options);
+    if (options.roles.task == Task::Classification)
+        proposeFavourable(*data.table, options);
+    EH_TRY(const std::shared_ptr<const AuditReport> report, audit(options.roles, options.spec, data, ctx));
+    for (const Text& note : data.notes)
+        std::cerr << "note: " << note.english() << '\n';
+    if (options.asJson)
+        std::cout << writeJson(auditToJson(*report));
+    else
+        std::cout << auditText(*report);
+    return kOk;
+}
+
+int runAudit(const AuditOptions& options)
+{
+    ConsoleJob job(defaultThreads(), options.asJson);
+    const Result<void> done = auditFile(options, job.context());
+    return done.has_error() ? printError(done.error(), options.asJson) : kDone;
+}
+
+} // namespace
+
+void addAudit(CLI::App& app, Action& action)
+{
+    CLI::App* const command = app.add_subcommand(
+        "audit", "group metrics and disparities of predictions or scores that are already in the table");
+    const auto options = std::make_shared<AuditOptions>();
+    AuditSpec& spec = options->spec;
+    command->add_option("FILE", options->file, "the table; - is standard input")->required();
+    command
+        ->add_option("--sensitive", options->sensitive,
+            "sensitive column, or several separated by commas: each of them and their intersection")
+        ->required();
+    command->add_option("--target", options->roles.target, "column with the true outcome");
+    command->add_option("--favourable", options->roles.favourable, "the outcome that people hope for");
+    command->add_option("--prediction", spec.prediction, "column with the decisions or predicted numbers");
+    command->add_option("--score", spec.score, "column with the scores");
+    command->add_option(
+        "--threshold", spec.threshold, "a score from here on is a decision; 0.5 for scores between 0 and 1");
+    command->add_flag("--score-of-unfavourable", options->unfavourableScore,
+        "high scores speak for the outcome that nobody hopes for");
+    command->add_option("--weight", options->roles.weight, "column with row weights");
+    command->add_option("--reference", spec.reference, "group that others are compared with");
+    command->add_option("--cut", options->cuts, "cut a numeric sensitive column: COLUMN=VALUE[,VALUE…]");
+    command
+        ->add_option("--convention", spec.convention, "how undefined rates, references and signs are treated")
+        ->check(CLI::IsMember({"evenhand", "fairlearn", "aif360", "aequitas"}))
+        ->capture_default_str();
+    command->add_option("--confidence", spec.confidence, "of the intervals")->capture_default_str();
+    command->add_option("--bootstrap", spec.replicates, "resamples of the bootstrap and of permutation tests")
+        ->capture_default_str();
+    command->add_option("--seed", spec.seed, "of everything random")->capture_default_str();
+    command
+        ->add_option("--ratio", options->ratio,
+            "the policy: the smaller rate is at least this share of "
+            "the larger (0.8: four-fifths)")
+        ->check(CLI::Range(0.0, 1.0));
+    command->add_option("--tolerance", options->tolerance, "the policy instead: the largest difference")
+        ->check(CLI::Range(0.0, 1.0));
+    command->add_flag("--regression", options->regression, "predictions are numbers, not decisions");
+    command->add_flag("--json", options->asJson, "as JSON");
+    command->callback([&action, options] { action = [options] { return runAudit(*options); }; });
+}
+
+} // namespace evenhand::cli
