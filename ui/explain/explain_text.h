@@ -18,7 +18,9 @@ namespace evenhand::ui {
 [[nodiscard]] QString explainBarycenter(
     const ViewContext& context, const SelectedScores* scores, double strength);
 [[nodiscard]] QString explainTradeoff(const ViewContext& context);
-[[nodiscard]] QString explainOverview(const ViewContext& context);
+/// @param attribute  index of the one shown;  @param notion  of the verdict looked at; empty: the first
+[[nodiscard]] QString explainOverview(
+    const ViewContext& context, std::size_t attribute, const std::string& notion);
 [[nodiscard]] QString explainSubgroups(const ViewContext& context);
 
 } // namespace evenhand::ui
