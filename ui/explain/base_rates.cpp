@@ -34,7 +34,8 @@ QString baseRateLines(const AuditReport& report, const AttributeAudit& attribute
     constexpr int kMost = 12;
     QStringList lines;
     for (const GroupAudit& group : attribute.groups)
-        if (const MetricValue* const rate = baseRateOf(report, group); rate != nullptr && lines.size() < kMost)
+        if (const MetricValue* const rate = baseRateOf(report, group);
+            rate != nullptr && lines.size() < kMost)
             lines << tr("%1: %2").arg(QString::fromStdString(group.readable), percentOf(*rate));
     return lines.join(QLatin1Char('\n'));
 }
@@ -62,10 +63,11 @@ QString baseRateSentence(const AuditReport& report, const AttributeAudit& attrib
     // Intervals that overlap leave it open whether the groups differ at all.
     const bool differ = least.high && most.low && *least.high < *most.low;
     return rates + QLatin1Char(' ')
-        + (differ ? tr("So long as these shares differ and the model errs, equal error rates, equal precision "
-                       "and calibrated scores cannot all hold: one has to be chosen.")
-                  : tr("These shares may be equal; if they are, equal error rates, equal precision and "
-                       "calibrated scores can hold together."));
+        + (differ
+                ? tr("So long as these shares differ and the model errs, equal error rates, equal precision "
+                     "and calibrated scores cannot all hold: one has to be chosen.")
+                : tr("These shares may be equal; if they are, equal error rates, equal precision and "
+                     "calibrated scores can hold together."));
 }
 
 } // namespace evenhand::ui

@@ -48,9 +48,10 @@ QString explainVerdict(const AuditReport& report, const AttributeAudit& attribut
     const NotionWords* const notion = notionWords(verdict.notion);
     const QString here = translate(verdict.sentence).toHtmlEscaped();
     page.first = notion == nullptr ? here : words(notion->meaning) + QLatin1Char(' ') + here;
-    page.reading = tr("The dot is what was found, the line its %1 % interval, the tinted part what the policy "
-                      "allows. Only an interval that lies wholly on one side of the limit gives a verdict.")
-                       .arg(plainNumber(100.0 * report.spec.confidence, 4));
+    page.reading
+        = tr("The dot is what was found, the line its %1 % interval, the tinted part what the policy "
+             "allows. Only an interval that lies wholly on one side of the limit gives a verdict.")
+              .arg(plainNumber(100.0 * report.spec.confidence, 4));
     if (notion == nullptr)
         return page.html();
     page.second = leadIn(QT_TRANSLATE_NOOP("explain", "The right one when"), words(notion->rightWhen));
@@ -76,7 +77,8 @@ QString explainOverview(const ViewContext& context, std::size_t attribute, const
         return explainNotions();
     const AttributeAudit& shown = context.audit->attributes[attribute];
     const auto found = std::ranges::find(shown.verdicts, notion, &Verdict::notion);
-    return explainVerdict(*context.audit, shown, found == shown.verdicts.end() ? shown.verdicts.front() : *found);
+    return explainVerdict(
+        *context.audit, shown, found == shown.verdicts.end() ? shown.verdicts.front() : *found);
 }
 
 QString explainSubgroups(const ViewContext& context)

@@ -31,7 +31,8 @@ const NotionQuestion& outcomeQuestion()
 const NotionQuestion& factorQuestion()
 {
     static const NotionQuestion question {
-        QT_TRANSLATE_NOOP("explain", "Is there a legitimate reason for differences that should be held fixed?"),
+        QT_TRANSLATE_NOOP(
+            "explain", "Is there a legitimate reason for differences that should be held fixed?"),
         {QT_TRANSLATE_NOOP("explain", "No"),
             QT_TRANSLATE_NOOP("explain", "Yes, such as the department or the length of the contract")}};
     return question;

@@ -25,7 +25,8 @@ const std::vector<NotionWords>& classificationNotions()
                 "when the outcome is not equally frequent in all groups, even a perfect model selects "
                 "unequally. Equal selection then costs either equal opportunity or accuracy."),
             QT_TRANSLATE_NOOP("explain",
-                "<i>P</i>(<i>Ŷ</i> = 1 | <i>S</i> = <i>a</i>) = <i>P</i>(<i>Ŷ</i> = 1 | <i>S</i> = <i>b</i>)"),
+                "<i>P</i>(<i>Ŷ</i> = 1 | <i>S</i> = <i>a</i>) = <i>P</i>(<i>Ŷ</i> = 1 | <i>S</i> = "
+                "<i>b</i>)"),
             QT_TRANSLATE_NOOP("explain",
                 "Calders, Kamiran & Pechenizkiy (2009), Building classifiers with independency constraints; "
                 "for the four-fifths rule EEOC Uniform Guidelines (1978), 29 CFR 1607.4 D.")},
@@ -101,7 +102,8 @@ const std::vector<NotionWords>& classificationNotions()
                 "when the outcome is not equally frequent in all groups, calibrated scores of an imperfect "
                 "model cannot have equal errors."),
             QT_TRANSLATE_NOOP("explain",
-                "<i>E</i>[<i>Y</i> − <i>f</i> | <i>S</i> = <i>a</i>] = <i>E</i>[<i>Y</i> − <i>f</i> | <i>S</i> "
+                "<i>E</i>[<i>Y</i> − <i>f</i> | <i>S</i> = <i>a</i>] = <i>E</i>[<i>Y</i> − <i>f</i> | "
+                "<i>S</i> "
                 "= <i>b</i>]"),
             QT_TRANSLATE_NOOP("explain",
                 "Kleinberg, Mullainathan & Raghavan (2017), Inherent trade-offs in the fair determination of "
@@ -136,8 +138,7 @@ const std::vector<NotionWords>& regressionNotions()
             QT_TRANSLATE_NOOP("explain",
                 "somebody will cut the predictions at a value that is not known yet, so that equal selection "
                 "has to hold at every cut."),
-            QT_TRANSLATE_NOOP("explain",
-                "how far apart the predictions are: it counts people, not amounts."),
+            QT_TRANSLATE_NOOP("explain", "how far apart the predictions are: it counts people, not amounts."),
             QT_TRANSLATE_NOOP("explain",
                 "when the outcomes are distributed differently, equal distributions of predictions cost "
                 "accuracy; the Trade-off view shows how much."),
@@ -166,8 +167,8 @@ const std::vector<NotionWords>& regressionNotions()
                 "Jiang et al. (2020), Wasserstein fair classification; Chzhen et al. (2020), Fair regression "
                 "with Wasserstein barycenters.")},
         {"error_parity",
-            QT_TRANSLATE_NOOP(
-                "explain", "It compares how far the predictions are off, group by group, in either direction."),
+            QT_TRANSLATE_NOOP("explain",
+                "It compares how far the predictions are off, group by group, in either direction."),
             QT_TRANSLATE_NOOP("explain",
                 "the outcome can be trusted and the harm is a wrong prediction, too high or too low."),
             QT_TRANSLATE_NOOP("explain",
@@ -179,8 +180,8 @@ const std::vector<NotionWords>& regressionNotions()
             QT_TRANSLATE_NOOP("explain",
                 "<i>E</i>[|<i>Y</i> − <i>f</i>| | <i>S</i> = <i>a</i>] = <i>E</i>[|<i>Y</i> − <i>f</i>| | "
                 "<i>S</i> = <i>b</i>]"),
-            QT_TRANSLATE_NOOP(
-                "explain", "Agarwal, Dudík & Wu (2019), Fair regression, for bounds on the loss of a group.")},
+            QT_TRANSLATE_NOOP("explain",
+                "Agarwal, Dudík & Wu (2019), Fair regression, for bounds on the loss of a group.")},
     };
     return notions;
 }
@@ -200,7 +201,8 @@ const std::vector<NotionWords>& allNotionWords()
 const NotionWords* notionWords(const std::string& id)
 {
     const std::vector<NotionWords>& all = allNotionWords();
-    const auto found = std::ranges::find(all, id, [](const NotionWords& words) { return std::string(words.id); });
+    const auto found
+        = std::ranges::find(all, id, [](const NotionWords& words) { return std::string(words.id); });
     return found == all.end() ? nullptr : &*found;
 }
 

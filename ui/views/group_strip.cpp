@@ -72,8 +72,9 @@ QWidget* makeCell(const GroupAudit& group, double share, int index, bool isRefer
     layout->addWidget(size);
     layout->addWidget(new ShareLine(share, index, cell));
     layout->addStretch();
-    cell->setAccessibleName(QStringLiteral("%1: %2%3").arg(
-        name->text(), words, group.isSmall ? GroupStrip::tr(", small") : QString()));
+    cell->setAccessibleName(
+        QStringLiteral("%1: %2%3")
+            .arg(name->text(), words, group.isSmall ? GroupStrip::tr(", small") : QString()));
     return cell;
 }
 
@@ -95,6 +96,7 @@ GroupStrip::GroupStrip(QWidget* parent)
             cell->show();
         m_all->hide();
     });
+    fold();
 }
 
 void GroupStrip::setGroups(const AttributeAudit& attribute)

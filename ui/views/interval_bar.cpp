@@ -33,7 +33,7 @@ IntervalBar::IntervalBar(QWidget* parent)
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
 }
 
-void IntervalBar::setVerdict(const Verdict& now, const Verdict* before, Task task)
+void IntervalBar::setVerdict(const Verdict& now, const Verdict* before, Task task, double reach)
 {
     m_rows.clear();
     m_unit = measureUnit(now, task);
@@ -43,26 +43,23 @@ void IntervalBar::setVerdict(const Verdict& now, const Verdict* before, Task tas
         m_rows.push_back({label, *measure.value, measure.low.value_or(*measure.value),
             measure.high.value_or(*measure.value), verdict.level, isFaint});
     };
-    const bool hasBefore
-        = before != nullptr && before->measure.value && measureUnit(*before, task) == m_unit;
+    const bool hasBefore = before != nullptr && before->measure.value && measureUnit(*before, task) == m_unit;
     QStringList words;
     if (now.measure.value) {
         if (hasBefore)
             add(*before, tr("before"), true);
         add(now, hasBefore ? tr("after") : QString(), false);
-        words << tr("%1, limit %2").arg(measureWithInterval(now.measure, m_unit), limitNumber(m_limit, m_unit));
+        words
+            << tr("%1, limit %2").arg(measureWithInterval(now.measure, m_unit), limitNumber(m_limit, m_unit));
         if (hasBefore)
             words << tr("before the repair %1").arg(measureWithInterval(before->measure, m_unit));
     }
-    const bool isRatio = m_unit == MeasureUnit::Ratio;
     m_axisLow = 0.0;
-    m_axisHigh = isRatio ? 1.0 : m_limit;
+    m_axisHigh = std::max(reach, m_limit);
     for (const Row& row : m_rows) {
         m_axisLow = std::min(m_axisLow, row.low);
         m_axisHigh = std::max(m_axisHigh, row.high);
     }
-    if (!isRatio) // room to the right of the interval or of the limit
-        m_axisHigh += 0.12 * (m_axisHigh - m_axisLow);
     if (!(m_axisHigh > m_axisLow))
         m_axisHigh = m_axisLow + 1.0;
     setAccessibleName(words.join(QStringLiteral("; ")));
@@ -99,7 +96,10 @@ QString IntervalBar::rangeOf(const Row& row) const
 QRectF IntervalBar::plotArea() const
 {
     double labels = 6.0;
-    double numbers = 0.0;
+    // As wide as usual numbers at least, so that the limit stands at one place on all cards.
+    double numbers = fontMetrics().horizontalAdvance(m_unit == MeasureUnit::Ratio
+            ? QStringLiteral("0.00 (0.00 to 0.000)")
+            : tr("00.0 points (00.0 to 00.0)"));
     for (const Row& row : m_rows) {
         if (!row.label.isEmpty())
             labels = std::max(labels, 20.0 + fontMetrics().horizontalAdvance(row.label) + 14.0);
@@ -140,8 +140,8 @@ void IntervalBar::paintAxis(QPainter& painter) const
     const QFontMetrics metrics(painter.font());
     const auto label = [&](double x, const QString& words) {
         const double wide = metrics.horizontalAdvance(words) + 2.0;
-        return QRectF(std::clamp(x - wide / 2.0, 0.0, width() - wide), plot.bottom() + 2.0, wide,
-            kAxisHeight - 2.0);
+        return QRectF(
+            std::clamp(x - wide / 2.0, 0.0, width() - wide), plot.bottom() + 2.0, wide, kAxisHeight - 2.0);
     };
     const QString limitWords = tr("limit %1").arg(limitNumber(m_limit, m_unit));
     const QRectF limitBox = label(limit, limitWords);

@@ -12,7 +12,8 @@ class IntervalBar final : public QWidget {
 public:
     explicit IntervalBar(QWidget* parent = nullptr);
     /// @param before  of the unrepaired model, or null; left out when it is counted in another unit
-    void setVerdict(const Verdict& now, const Verdict* before, Task task);
+    /// @param reach   the axis goes at least this far, so that bars below each other share it
+    void setVerdict(const Verdict& now, const Verdict* before, Task task, double reach);
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
 

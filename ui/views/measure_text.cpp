@@ -75,9 +75,8 @@ QString metricWithInterval(const MetricValue& value, bool isShare, double confid
         return value.undefined.empty() ? tr("not known") : translate(value.undefined);
     const double low = value.low.value_or(*value.value);
     const double high = value.high.value_or(*value.value);
-    const auto number = [&](double x) {
-        return isShare ? formatNumber(x, (high - low) / 2.0, true) : plainNumber(x, 4);
-    };
+    const auto number
+        = [&](double x) { return isShare ? formatNumber(x, (high - low) / 2.0, true) : plainNumber(x, 4); };
     if (!value.low || !value.high)
         return number(*value.value);
     return tr("%1 (%2\u00a0% interval %3 to %4)")
@@ -120,8 +119,7 @@ QString headlineOf(const AttributeAudit& attribute)
     if (unclear > 0)
         parts << (unclear == 1 ? tr("1 is not decided") : tr("%1 are not decided").arg(unclear));
     if (undecidable > 0)
-        parts << (undecidable == 1 ? tr("1 cannot be decided")
-                                   : tr("%1 cannot be decided").arg(undecidable));
+        parts << (undecidable == 1 ? tr("1 cannot be decided") : tr("%1 cannot be decided").arg(undecidable));
     return parts.join(QStringLiteral("; "));
 }
 

@@ -57,6 +57,21 @@ const Verdict* verdictOf(const AttributeAudit* attribute, const std::string& not
     return found == attribute->verdicts.end() ? nullptr : &*found;
 }
 
+/// How far the axes of all cards that count in the unit of @p verdict go: past their intervals and limit.
+double reachOf(const Verdict& verdict, const AttributeAudit& shown, const AttributeAudit* before, Task task)
+{
+    const MeasureUnit unit = measureUnit(verdict, task);
+    if (unit == MeasureUnit::Number) // each has a unit and a limit of its own
+        return 1.12 * std::max(verdict.limit, verdict.measure.high.value_or(0.0));
+    double reach = unit == MeasureUnit::Ratio ? 1.0 : verdict.limit;
+    for (const AttributeAudit* const attribute : {&shown, before})
+        if (attribute != nullptr)
+            for (const Verdict& other : attribute->verdicts)
+                if (measureUnit(other, task) == unit)
+                    reach = std::max(reach, other.measure.high.value_or(0.0));
+    return 1.06 * reach;
+}
+
 } // namespace
 
 OverviewView::OverviewView(QWidget* parent)
@@ -176,9 +191,10 @@ void OverviewView::showState()
             if (!sentence.isEmpty())
                 words << sentence;
     } else if (context().auditStale || context().running) {
-        words << (context().audit ? tr("The choices have changed. What stands here belongs to the earlier ones "
-                                       "until the new audit is ready.")
-                                  : tr("The audit is being computed…"));
+        words << (context().audit
+                ? tr("The choices have changed. What stands here belongs to the earlier ones "
+                     "until the new audit is ready.")
+                : tr("The audit is being computed…"));
     } else if (!context().audit) {
         words << tr("There is nothing to judge yet. On the left choose what was predicted, the outcome that "
                     "people hope for, and the column whose groups are to be compared.");
@@ -274,7 +290,9 @@ void OverviewView::showCards()
     for (int i = 0; i < static_cast<int>(cards.size()); ++i) {
         const Verdict& verdict = shown.verdicts[static_cast<std::size_t>(i)];
         auto* const card = static_cast<VerdictCard*>(cards[i]);
-        card->setVerdict(verdict, verdictOf(before, verdict.notion), context().audit->task);
+        const Task task = context().audit->task;
+        card->setVerdict(
+            verdict, verdictOf(before, verdict.notion), task, reachOf(verdict, shown, before, task));
         card->setHighlighted(!m_recommended.empty() && verdict.notion == m_recommended);
     }
     m_cards->setItems(cards);

@@ -64,7 +64,7 @@ private:
     QFrame* m_warnings;
     QLabel* m_warningWords;
     QPointer<MetricChooser> m_chooser;
-    QTimer m_rest;                                       ///< the pointer has to rest on a card
+    QTimer m_rest; ///< the pointer has to rest on a card
     std::shared_ptr<const AuditReport> m_shown, m_shownBefore;
     std::size_t m_attribute = 0;
     std::string m_attended, m_resting, m_recommended; ///< notions

@@ -80,7 +80,7 @@ QLayout* VerdictCard::makeHeader()
     return header;
 }
 
-void VerdictCard::setVerdict(const Verdict& verdict, const Verdict* before, Task task)
+void VerdictCard::setVerdict(const Verdict& verdict, const Verdict* before, Task task, double reach)
 {
     m_notion = verdict.notion;
     m_badge->setLevel(verdict.level);
@@ -88,7 +88,7 @@ void VerdictCard::setVerdict(const Verdict& verdict, const Verdict* before, Task
     fill(m_title, translate(verdict.title));
     fill(m_sentence, translate(verdict.sentence));
     fill(m_also, translate(verdict.also));
-    m_bar->setVerdict(verdict, before, task);
+    m_bar->setVerdict(verdict, before, task, reach);
     const bool isOtherRate = before != nullptr && before->measure.value && verdict.measure.value
         && before->metricId != verdict.metricId;
     fill(m_before,
@@ -114,8 +114,8 @@ void VerdictCard::setHighlighted(bool highlighted)
 
 QString VerdictCard::plainText() const
 {
-    QStringList parts {QStringLiteral("%1 (%2)").arg(m_question->text(), m_title->text()),
-        levelName(m_badge->level())};
+    QStringList parts {
+        QStringLiteral("%1 (%2)").arg(m_question->text(), m_title->text()), levelName(m_badge->level())};
     for (const QString& text : {m_sentence->text(), m_also->text(), m_bar->accessibleName(), m_before->text(),
              m_policy->text(), m_chance->text(), m_caveats->text()})
         if (!text.isEmpty())

@@ -17,7 +17,8 @@ class VerdictCard final : public QFrame {
 public:
     explicit VerdictCard(QWidget* parent = nullptr);
     /// @param before  the same notion for the unrepaired model, or null
-    void setVerdict(const Verdict& verdict, const Verdict* before, Task task);
+    /// @param reach   how far the axis of its bar goes at least
+    void setVerdict(const Verdict& verdict, const Verdict* before, Task task, double reach);
     [[nodiscard]] const std::string& notion() const { return m_notion; }
     /// Drawn with a frame: the notion that was recommended.
     void setHighlighted(bool highlighted);

@@ -137,12 +137,11 @@ void LevelBadge::paintEvent(QPaintEvent*)
     painter.setPen(Qt::NoPen);
     painter.setBrush(tinted(colours.surface, colour, colours.dark ? 0.16 : 0.10));
     painter.drawRoundedRect(QRectF(rect()), height() / 2.0, height() / 2.0);
-    paintLevelSymbol(
-        painter, QRectF(5, (height() - kSymbol) / 2.0, kSymbol, kSymbol), m_level, colours.dark);
+    paintLevelSymbol(painter, QRectF(5, (height() - kSymbol) / 2.0, kSymbol, kSymbol), m_level, colours.dark);
     painter.setPen(colour);
     painter.setFont(badgeFont(this));
-    painter.drawText(rect().adjusted(kSymbol + 12, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft,
-        levelName(m_level));
+    painter.drawText(
+        rect().adjusted(kSymbol + 12, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft, levelName(m_level));
 }
 
 LevelRow::LevelRow(const std::vector<Verdict>& verdicts, QWidget* parent)

@@ -34,7 +34,8 @@ QSize ColumnGrid::minimumSizeHint() const
 
 int ColumnGrid::columnsFor(int width) const
 {
-    const int fitting = (width + m_layout->horizontalSpacing()) / (m_columnWidth + m_layout->horizontalSpacing());
+    const int fitting
+        = (width + m_layout->horizontalSpacing()) / (m_columnWidth + m_layout->horizontalSpacing());
     return std::clamp(fitting, 1, m_mostColumns);
 }
 
