@@ -134,7 +134,11 @@ void addAudit(CLI::App& app, Action& action)
         ->check(CLI::Range(0.0, 1.0));
     command->add_flag("--regression", options->regression, "predictions are numbers, not decisions");
     command->add_flag("--json", options->asJson, "as JSON");
-    command->callback([&action, options] { action = [options] { return runAudit(*options); }; });
+    command->callback([&action, options] {
+        if (!options->spec.hasPredictions())
+            throw CLI::RequiredError("--prediction or --score");
+        action = [options] { return runAudit(*options); };
+    });
 }
 
 } // namespace evenhand::cli

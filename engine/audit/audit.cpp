@@ -208,6 +208,7 @@ Result<std::shared_ptr<const AuditReport>> auditRun(const Report& report, std::s
     rows.score.assign(scores.begin(), scores.end());
     rows.y.assign(test.y.begin(), test.y.end());
     rows.favourable = report.study.roles.favourable;
+    rows.outcomeName = outcomeName(report.study.roles.target, rows.favourable);
     if (!report.study.roles.weight.empty())
         rows.weight.assign(test.weight.begin(), test.weight.end());
     if (rows.task == Task::Classification) {

@@ -1,5 +1,6 @@
 #include "engine/audit/audit_rows.h"
 
+#include "engine/data/groups.h"
 #include "engine/data/outcome.h"
 
 #include <algorithm>
@@ -129,7 +130,15 @@ bool isZeroOne(const Column& column)
 Result<void> readDecisions(const Column& prediction, AuditRows& rows)
 {
     std::string favourable = rows.favourable;
-    if (OutcomeTest::create(prediction, favourable, "prediction").has_error() && isZeroOne(prediction)) {
+    // A 1 beside outcomes in words says yes; beside an outcome 0 it is the other outcome, even if all are 1.
+    const bool isWord = favourable != "0" && favourable != "1";
+    const bool isUnknown = OutcomeTest::create(prediction, favourable, "prediction").has_error();
+    if (isUnknown && isZeroOne(prediction) && !isWord) {
+        rows.warnings.push_back(text("every row has the same prediction in “%1”", prediction.name));
+        rows.decision.assign(rows.row.size(), 0.0);
+        return kOk;
+    }
+    if (isUnknown && isZeroOne(prediction)) {
         rows.warnings.push_back(text(
             "“%1” does not hold the value “%2”; its 1 is taken to mean it", prediction.name, favourable));
         favourable = "1";
@@ -172,6 +181,8 @@ Result<void> readClassification(
     const Roles& roles, const AuditSpec& spec, const Columns& columns, AuditRows& rows)
 {
     EH_TRY(rows.favourable, favourableOf(roles, columns));
+    rows.outcomeName
+        = outcomeName(roles.target.empty() ? spec.prediction : roles.target, rows.favourable);
     if (columns.target != nullptr) {
         EH_TRY(const OutcomeTest test, OutcomeTest::create(*columns.target, rows.favourable, "true outcome"));
         rows.y = indicatorAt(test, rows.row);
@@ -208,6 +219,13 @@ Result<void> readRegression(const Columns& columns, AuditRows& rows)
 }
 
 } // namespace
+
+std::string outcomeName(const std::string& column, const std::string& favourable)
+{
+    // Names of groups and of outcomes have the same trouble: "1" and "yes" say nothing by themselves.
+    const std::string readable = readableGroupNames({column, {favourable}, {}}).front();
+    return readable == favourable ? "“" + favourable + "”" : readable;
+}
 
 Result<AuditRows> auditRows(
     const Roles& roles, const AuditSpec& spec, const Table& table, const RunContext& ctx)

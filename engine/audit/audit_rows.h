@@ -21,7 +21,8 @@ struct AuditRows {
     std::vector<double> weight;       ///< > 0; empty: all ones
     bool scoreIsProbability = false;  ///< all scores are in [0,1]
     std::optional<double> threshold;  ///< behind `decision`, when it was made from the score
-    std::string favourable;           ///< name of the favourable outcome, for sentences
+    std::string outcomeName; ///< for sentences: “>50K”, or label_value = 0 where the value does not speak
+    std::string favourable;        ///< the favourable outcome as in the data
     std::vector<Text> warnings;       ///< rows left out, doubts about the columns
 
     [[nodiscard]] std::size_t size() const { return row.size(); }
@@ -36,5 +37,8 @@ struct AuditRows {
 /// @errors InvalidData      a score, weight or predicted number that is not numeric; nothing left
 [[nodiscard]] Result<AuditRows> auditRows(
     const Roles& roles, const AuditSpec& spec, const Table& table, const RunContext& ctx);
+
+/// “>50K”, or "label_value = 0" where the value says nothing by itself.
+[[nodiscard]] std::string outcomeName(const std::string& column, const std::string& favourable);
 
 } // namespace evenhand

@@ -68,14 +68,15 @@ Result<std::vector<GroupMean>> groupMeans(std::span<const std::int32_t> codes, s
 {
     const std::size_t nBlocks = (codes.size() + kBlock - 1) / kBlock;
     std::vector<std::vector<Moments>> blocks(nBlocks, std::vector<Moments>(nGroups));
-    EH_CHECK(parallelFor(nBlocks, ctx, [&](std::size_t block) -> Result<void> {
+    const auto sumBlock = [&](std::size_t block) -> Result<void> {
         EH_CHECK(ctx.checkpoint());
         const std::size_t end = std::min(codes.size(), (block + 1) * kBlock);
         for (std::size_t row = block * kBlock; row < end; ++row)
             blocks[block][static_cast<std::size_t>(codes[row])].add(
                 term(row), weight.empty() ? 1.0 : weight[row]);
         return kOk;
-    }));
+    };
+    EH_CHECK(parallelFor(nBlocks, ctx, sumBlock));
     std::vector<GroupMean> means;
     for (std::size_t group = 0; group < nGroups; ++group) {
         Moments all;

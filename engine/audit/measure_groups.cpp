@@ -192,7 +192,7 @@ Result<std::vector<GroupAudit>> measureGroups(const AuditReport& report,
         if (metric.role == MetricRole::Group && std::ranges::count(report.metricIds, metric.id) > 0)
             infos.push_back(&metric);
     std::vector<GroupAudit> groups(names.size());
-    EH_CHECK(parallelFor(names.size(), ctx, [&](std::size_t group) -> Result<void> {
+    const auto measureOne = [&](std::size_t group) -> Result<void> {
         GroupAudit& own = groups[group];
         const RowSum everybody = cells[group].all();
         own.name = names[group];
@@ -213,7 +213,8 @@ Result<std::vector<GroupAudit>> measureGroups(const AuditReport& report,
             own.metrics.push_back(std::move(value));
         }
         return kOk;
-    }));
+    };
+    EH_CHECK(parallelFor(names.size(), ctx, measureOne));
     return groups;
 }
 
