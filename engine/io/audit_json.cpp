@@ -1,5 +1,7 @@
 #include "engine/io/audit_json.h"
 
+#include "engine/io/audit_impossibility_json.h"
+
 namespace evenhand {
 
 namespace {
@@ -138,6 +140,8 @@ json::object attributeToJson(const AuditReport& report, const AttributeAudit& at
     for (const Verdict& verdict : attribute.verdicts)
         verdicts.push_back(verdictToJson(verdict));
     object["verdicts"] = std::move(verdicts);
+    if (!report.rows->decision.empty() && !report.rows->y.empty())
+        object["impossibility"] = impossibilityToJson(attribute, report.spec.confidence);
     if (!attribute.absent.empty())
         object["absent"] = namesToJson(attribute.absent);
     return object;

@@ -1,5 +1,6 @@
 #include "engine/io/audit_json.h"
 
+#include "engine/audit/impossibility.h"
 #include "engine/core/number_text.h"
 
 #include <algorithm>
@@ -137,6 +138,17 @@ std::string verdictText(const Verdict& verdict)
     return all;
 }
 
+/// Which notions can hold together; nothing when that cannot be said.
+std::string impossibilityText(const AuditReport& report, const AttributeAudit& attribute)
+{
+    std::string all;
+    if (report.rows->decision.empty() || report.rows->y.empty())
+        return all;
+    for (const Text& sentence : impossibility(attribute, report.spec.confidence).sentences)
+        all += "  " + printable(sentence.english()) + "\n";
+    return all.empty() ? all : "What can hold together\n" + all + "\n";
+}
+
 } // namespace
 
 std::string auditText(const AuditReport& report)
@@ -150,6 +162,7 @@ std::string auditText(const AuditReport& report)
             + printable(attribute.groups[attribute.reference].name) + ")\n\n";
         for (const Verdict& verdict : attribute.verdicts)
             all += verdictText(verdict) + "\n";
+        all += impossibilityText(report, attribute);
         all += groupTable(report, attribute) + "\n" + disparityTable(attribute);
         if (!attribute.absent.empty()) {
             all += "\n  in no row:";
