@@ -1,5 +1,6 @@
 #include "engine/metrics/convention_aif360.h"
 
+#include "engine/metrics/convention_cells.h"
 #include "engine/metrics/inequality.h"
 #include "engine/metrics/rates.h"
 
@@ -49,15 +50,6 @@ struct Sides {
         return measure(name, rest) / measure(name, reference);
     }
 };
-
-/// Every row once, whatever it weighs.
-Confusion unweighted(Confusion cells)
-{
-    for (RowSum* const sum :
-        {&cells.truePositive, &cells.falsePositive, &cells.falseNegative, &cells.trueNegative})
-        *sum = {sum->rows, sum->rows, sum->rows};
-    return cells;
-}
 
 /// Benefits in which every row of a group has the group's mean benefit.
 std::vector<Benefit> groupMeans(std::span<const Confusion> groups)
@@ -166,10 +158,7 @@ std::optional<double> performanceMeasure(std::string_view name, const Confusion&
 
 std::optional<double> classificationMetric(std::string_view name, const GroupCells& groups)
 {
-    Sides sides {{}, groups.cells[groups.reference]};
-    for (std::size_t group = 0; group < groups.cells.size(); ++group)
-        if (group != groups.reference)
-            sides.rest += groups.cells[group];
+    const Sides sides {everyoneElse(groups), groups.cells[groups.reference]};
     if (name == "disparate_impact")
         return sides.ratio("selection_rate");
     if (name == "statistical_parity_difference")

@@ -46,7 +46,7 @@ struct Case {
         for (std::size_t row = 0; row < y.size(); ++row) {
             std::string name;
             for (const auto& [attribute, column] : inputs.at("sensitive").as_object())
-                name += "|" + wordOf(column.as_array()[row]);
+                name.append("|").append(wordOf(column.as_array()[row]));
             group.push_back(
                 static_cast<std::int32_t>(code.emplace(name.substr(1), code.size()).first->second));
         }
