@@ -1,7 +1,6 @@
 #include "engine/metrics/convention_aif360.h"
 
 #include "engine/metrics/convention_cells.h"
-#include "engine/metrics/inequality.h"
 #include "engine/metrics/rates.h"
 
 #include <algorithm>
@@ -63,24 +62,9 @@ std::vector<Benefit> groupMeans(std::span<const Confusion> groups)
     return means;
 }
 
-/// As the code has it: for α = 0 the logarithm is divided by the mean once more than in the formula.
-double entropy(std::span<const Benefit> benefits, double alpha)
-{
-    const double value = generalizedEntropy(benefits, alpha);
-    if (alpha != 0.0)
-        return value;
-    double rows = 0.0;
-    double sum = 0.0;
-    for (const Benefit& benefit : benefits) {
-        rows += benefit.weight;
-        sum += benefit.weight * benefit.value;
-    }
-    return value * rows / sum;
-}
-
 double variation(std::span<const Benefit> benefits)
 {
-    return std::sqrt(2.0 * entropy(benefits, 2.0));
+    return std::sqrt(2.0 * generalizedEntropyIndex(benefits, 2.0));
 }
 
 /// Largest |log ratio| of the smoothed shares (k + 1/2)/(n + 1) and their complements between two groups.
@@ -105,18 +89,18 @@ std::optional<double> inequality(std::string_view name, const GroupCells& groups
     const bool ofPersons = name.starts_with("generalized_entropy_index[");
     if (ofPersons || name.starts_with("between_group_generalized_entropy_index[")) {
         const double alpha = name[name.size() - 2] - '0';
-        return ofPersons ? entropy(persons, alpha) : entropy(two, alpha);
+        return ofPersons ? generalizedEntropyIndex(persons, alpha) : generalizedEntropyIndex(two, alpha);
     }
     if (name == "theil_index")
-        return entropy(persons, 1.0);
+        return generalizedEntropyIndex(persons, 1.0);
     if (name == "coefficient_of_variation")
         return variation(persons);
     if (name == "between_group_theil_index")
-        return entropy(two, 1.0);
+        return generalizedEntropyIndex(two, 1.0);
     if (name == "between_group_coefficient_of_variation")
         return variation(two);
     if (name == "between_all_groups_theil_index")
-        return entropy(two, 1.0);
+        return generalizedEntropyIndex(two, 1.0);
     if (name == "differential_fairness_bias_amplification")
         return differentialFairness(both, &Confusion::selected)
             - differentialFairness(both, &Confusion::positives);
@@ -179,6 +163,39 @@ std::optional<double> classificationMetric(std::string_view name, const GroupCel
     if (const auto value = compared(name, sides))
         return value;
     return inequality(name, groups, sides);
+}
+
+double generalizedEntropyIndex(std::span<const Benefit> benefits, double alpha)
+{
+    const double value = generalizedEntropy(benefits, alpha);
+    if (alpha != 0.0)
+        return value;
+    double rows = 0.0;
+    double sum = 0.0;
+    for (const Benefit& benefit : benefits) {
+        rows += benefit.weight;
+        sum += benefit.weight * benefit.value;
+    }
+    return value * rows / sum;
+}
+
+std::optional<double> binaryLabelMetric(std::string_view name, const GroupCells& groups)
+{
+    const std::array<Confusion, 2> both {everyoneElse(groups), groups.cells[groups.reference]};
+    const auto shareOf = [](const Confusion& cells) { return cells.positives().weight / cells.all().weight; };
+    if (name == "base_rate[overall]")
+        return shareOf(pooled(groups.cells));
+    if (name == "base_rate[unprivileged]")
+        return shareOf(both[0]);
+    if (name == "base_rate[privileged]")
+        return shareOf(both[1]);
+    if (name == "disparate_impact")
+        return shareOf(both[0]) / shareOf(both[1]);
+    if (name == "statistical_parity_difference")
+        return shareOf(both[0]) - shareOf(both[1]);
+    if (name == "smoothed_empirical_differential_fairness")
+        return differentialFairness(both, &Confusion::positives);
+    return std::nullopt;
 }
 
 } // namespace evenhand::aif360

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/metrics/confusion.h"
+#include "engine/metrics/inequality.h"
 
 namespace evenhand::aif360 {
 
@@ -14,5 +15,13 @@ namespace evenhand::aif360 {
 [[nodiscard]] std::optional<double> classificationMetric(std::string_view name, const GroupCells& groups);
 /// "TPR", "PPV", … of performance_measures().
 [[nodiscard]] std::optional<double> performanceMeasure(std::string_view name, const Confusion& cells);
+
+/// A number of BinaryLabelDatasetMetric, which looks at outcomes instead of decisions: "base_rate[overall]",
+/// "base_rate[privileged]", "base_rate[unprivileged]", "disparate_impact", "statistical_parity_difference" or
+/// "smoothed_empirical_differential_fairness"; absent for a name that is not among them.
+[[nodiscard]] std::optional<double> binaryLabelMetric(std::string_view name, const GroupCells& groups);
+/// generalized_entropy_index() as the code has it: for α = 0 the logarithm is divided by the mean once more
+/// than in the formula of its documentation, which is evenhand::generalizedEntropy.
+[[nodiscard]] double generalizedEntropyIndex(std::span<const Benefit> benefits, double alpha);
 
 } // namespace evenhand::aif360

@@ -38,6 +38,28 @@ private slots:
         QCOMPARE(QString::fromStdString(comparison.different), QString());
         QCOMPARE(unknown, 0);
     }
+    void givesTheNumbersOfBinaryLabelDatasetMetric()
+    {
+        std::map<std::string, bj::value> inputs;
+        const bj::value cases = readGolden("metrics/convention_aif360.json");
+        for (const auto& each : cases.as_object().at("cases").as_array())
+            inputs[std::string(each.as_object().at("id").as_string())] = each;
+        Comparison comparison;
+        const bj::value golden = readGolden("metrics/convention_aif360_labels.json");
+        for (const auto& each : golden.as_object().at("cases").as_array()) {
+            const std::string id(each.as_object().at("id").as_string());
+            const bj::object& json = inputs.at(id).as_object();
+            const Case rows(json.at("inputs").as_object());
+            const GroupCells groups {
+                rows.cells, nullptr, rows.code.at(std::string(json.at("privileged").as_string()))};
+            for (const auto& [name, value] : each.as_object().at("labels").as_object())
+                comparison.check(
+                    id + " " + std::string(name), aif360::binaryLabelMetric(name, groups).value(), value);
+        }
+        qInfo("%d numbers compared", comparison.compared);
+        QCOMPARE(QString::fromStdString(comparison.different), QString());
+        QCOMPARE(comparison.compared, 12 * 6);
+    }
 };
 
 QTEST_GUILESS_MAIN(TstConventionAif360)
