@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <functional>
 #include <limits>
 
 namespace evenhand::fairlearn {
@@ -48,19 +49,25 @@ constexpr std::array<Named, 12> kMetrics {{
     {"f1_score", orZero<f1Score>},
 }};
 
-/// combine(kept, next) over of(group) of the groups that have rows and a number; NaN when there is none.
+/// combine(kept, next) over of(value) of the groups that have a number; NaN when there is none.
 template <class Of, class Combine>
-double overGroups(std::span<const Confusion> cells, const Of& of, const Combine& combine)
+double overGroups(std::span<const double> values, const Of& of, const Combine& combine)
 {
     double kept = kNaN;
-    for (const Confusion& group : cells) {
-        if (!(group.all().rows > 0.0))
-            continue;
-        const double next = of(group);
+    for (const double value : values) {
+        const double next = of(value);
         if (!std::isnan(next))
             kept = std::isnan(kept) ? next : combine(kept, next);
     }
     return kept;
+}
+
+std::vector<double> valuesOf(std::span<const Confusion> cells, Metric metric)
+{
+    std::vector<double> values;
+    for (const Confusion& group : cells)
+        values.push_back(group.all().rows > 0.0 ? metric(group) : kNaN);
+    return values;
 }
 
 double smaller(double a, double b)
@@ -88,35 +95,53 @@ Metric findMetric(std::string_view name)
     return found == kMetrics.end() ? nullptr : found->metric;
 }
 
+double lowest(std::span<const double> values)
+{
+    return overGroups(values, std::identity {}, smaller);
+}
+
+double highest(std::span<const double> values)
+{
+    return overGroups(values, std::identity {}, larger);
+}
+
+double difference(std::span<const double> values, double overall, Method method)
+{
+    if (method == Method::BetweenGroups)
+        return highest(values) - lowest(values);
+    return overGroups(
+        values, [&](double value) { return std::abs(value - overall); }, larger);
+}
+
+double ratio(std::span<const double> values, double overall, Method method)
+{
+    if (method == Method::BetweenGroups)
+        return lowest(values) / highest(values);
+    const auto towardsOne = [&](double value) {
+        const double quotient = value / overall;
+        return quotient > 1.0 ? 1.0 / quotient : quotient;
+    };
+    return overGroups(values, towardsOne, smaller);
+}
+
 double lowest(std::span<const Confusion> cells, Metric metric)
 {
-    return overGroups(cells, metric, smaller);
+    return lowest(valuesOf(cells, metric));
 }
 
 double highest(std::span<const Confusion> cells, Metric metric)
 {
-    return overGroups(cells, metric, larger);
+    return highest(valuesOf(cells, metric));
 }
 
 double difference(std::span<const Confusion> cells, const Confusion& overall, Metric metric, Method method)
 {
-    if (method == Method::BetweenGroups)
-        return highest(cells, metric) - lowest(cells, metric);
-    const double whole = metric(overall);
-    return overGroups(
-        cells, [&](const Confusion& group) { return std::abs(metric(group) - whole); }, larger);
+    return difference(valuesOf(cells, metric), metric(overall), method);
 }
 
 double ratio(std::span<const Confusion> cells, const Confusion& overall, Metric metric, Method method)
 {
-    if (method == Method::BetweenGroups)
-        return lowest(cells, metric) / highest(cells, metric);
-    const double whole = metric(overall);
-    const auto towardsOne = [&](const Confusion& group) {
-        const double quotient = metric(group) / whole;
-        return quotient > 1.0 ? 1.0 / quotient : quotient;
-    };
-    return overGroups(cells, towardsOne, smaller);
+    return ratio(valuesOf(cells, metric), metric(overall), method);
 }
 
 double equalizedOddsDifference(

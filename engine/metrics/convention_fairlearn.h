@@ -15,7 +15,14 @@ using Metric = double (*)(const Confusion&);
 enum class Method : std::uint8_t { BetweenGroups, ToOverall };
 enum class Aggregate : std::uint8_t { WorstCase, Mean };
 
-/// What MetricFrame(...).overall, .group_min(), .group_max(), .difference() and .ratio() return.
+/// What MetricFrame(...).group_min(), .group_max(), .difference() and .ratio() return for the values of any
+/// metric in the groups; NaN for a group without rows.
+[[nodiscard]] double lowest(std::span<const double> values);
+[[nodiscard]] double highest(std::span<const double> values);
+[[nodiscard]] double difference(std::span<const double> values, double overall, Method method);
+[[nodiscard]] double ratio(std::span<const double> values, double overall, Method method);
+
+/// The same for a metric of decisions.
 [[nodiscard]] double lowest(std::span<const Confusion> cells, Metric metric);
 [[nodiscard]] double highest(std::span<const Confusion> cells, Metric metric);
 [[nodiscard]] double difference(

@@ -145,8 +145,9 @@ std::optional<ToolNumber> fairlearnNumber(std::string_view id, const GroupCells&
             return std::nullopt;
         const fairlearn::Metric metric = fairlearn::findMetric(row->metric);
         number.function = row->function;
-        number.value = (row->isRatio ? fairlearn::ratio : fairlearn::difference)(
-            groups.cells, overall, metric, Method::BetweenGroups);
+        number.value = row->isRatio
+            ? fairlearn::ratio(groups.cells, overall, metric, Method::BetweenGroups)
+            : fairlearn::difference(groups.cells, overall, metric, Method::BetweenGroups);
         number.groups = extremeGroups(groups, metric);
     }
     if (std::isnan(number.value))
