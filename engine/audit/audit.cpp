@@ -1,8 +1,10 @@
 #include "engine/audit/audit.h"
 
+#include "engine/audit/apply_convention.h"
 #include "engine/audit/measure.h"
 #include "engine/audit/verdicts.h"
 #include "engine/data/groups.h"
+#include "engine/metrics/convention.h"
 #include "engine/statistics/significance.h"
 
 #include <algorithm>
@@ -109,6 +111,7 @@ Result<void> checkSpec(const AuditReport& report)
     if (spec.replicates < kFewest || spec.replicates > kMost)
         return invalidArgument(text("%1 bootstrap replicates cannot be used", spec.replicates),
             text("choose between %1 and %2", kFewest, kMost));
+    EH_CHECK(findConvention(spec.convention));
     return kOk;
 }
 
@@ -166,6 +169,7 @@ Result<std::shared_ptr<const AuditReport>> auditOf(
     explainChance(*report);
     warnOfReference(*report);
     warnOfBackwardScore(*report);
+    EH_CHECK(applyConvention(*report));
     const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;
     report->seconds = seconds.count();
     return std::shared_ptr<const AuditReport>(std::move(report));
