@@ -155,8 +155,13 @@ private slots:
         attribute.verdicts[0].level = VerdictLevel::Within;
         QCOMPARE(headlineOf(attribute), QStringLiteral("all 2 notions are within the limit"));
         attribute.verdicts[0].level = VerdictLevel::Unclear;
+        QCOMPARE(
+            headlineOf(attribute), QStringLiteral("1 of 2 notions is within the limit; 1 is not decided"));
+        attribute.verdicts[1].level = VerdictLevel::Undecidable;
         QCOMPARE(headlineOf(attribute),
-            QStringLiteral("no notion is beyond the limit; 1 is within; 1 is not decided"));
+            QStringLiteral("no verdict on any of 2 notions; 1 is not decided; 1 cannot be decided"));
+        attribute.verdicts[0].level = VerdictLevel::Undecidable;
+        QCOMPARE(headlineOf(attribute), QStringLiteral("none of the 2 notions can be decided"));
     }
     void namesOfTheDataAreNeverMarkup()
     {

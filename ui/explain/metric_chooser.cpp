@@ -8,6 +8,7 @@
 #include <QCoreApplication>
 #include <QDialogButtonBox>
 #include <QFrame>
+#include <QPushButton>
 #include <QRadioButton>
 #include <QScrollArea>
 #include <QVBoxLayout>
@@ -32,7 +33,7 @@ MetricChooser::MetricChooser(QWidget* parent)
 {
     setWindowTitle(tr("Which notion fits?"));
     setModal(false);
-    resize(620, 640);
+    resize(530, 660);
     auto* const scroll = new QScrollArea(this);
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
@@ -61,6 +62,8 @@ MetricChooser::MetricChooser(QWidget* parent)
     content->addStretch();
     scroll->setWidget(page);
     auto* const buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
+    buttons->button(QDialogButtonBox::Close)->setIcon({});
+    buttons->button(QDialogButtonBox::Close)->setAccessibleName(tr("Close"));
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     auto* const layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 12);
@@ -78,7 +81,7 @@ void MetricChooser::setAudit(std::shared_ptr<const AuditReport> audit, std::size
     if (m_askedFor != m_audit->task)
         askQuestions(m_audit->task);
     showConflict();
-    answer();
+    showAnswer();
 }
 
 void MetricChooser::askQuestions(Task task)
@@ -107,16 +110,20 @@ void MetricChooser::askQuestions(Task task)
         }
         layout->addLayout(answers);
         connect(group, &QButtonGroup::idToggled, this, [this](int, bool checked) {
-            if (checked)
-                answer();
+            if (!checked)
+                return;
+            showAnswer();
+            if (!m_recommendation.empty())
+                emit recommended(m_recommendation);
         });
         m_answers.push_back(group);
     }
     m_questionPlace->addWidget(m_questions);
 }
 
-void MetricChooser::answer()
+void MetricChooser::showAnswer()
 {
+    m_recommendation.clear();
     NotionAnswers answers {};
     int open = 0;
     for (std::size_t i = 0; i < answers.size(); ++i) {
@@ -141,7 +148,6 @@ void MetricChooser::answer()
     }
     m_reasons->setText(reasons.join(QStringLiteral("\n\n")));
     m_recommendation = recommendation.notion;
-    emit recommended(m_recommendation);
 }
 
 void MetricChooser::showConflict()
@@ -154,7 +160,8 @@ void MetricChooser::showConflict()
             : tr("Without a known outcome in two groups that are large enough it cannot be said how far the "
                  "notions conflict here."));
     m_rates->setText(baseRateLines(*m_audit, attribute()));
-    m_rates->setVisible(!m_rates->text().isEmpty());
+    m_rates->setVisible(
+        attribute().groups.size() > 2 && !m_rates->text().isEmpty()); // two are in the sentence
 }
 
 } // namespace evenhand::ui

@@ -23,11 +23,12 @@ public:
     [[nodiscard]] std::string recommendation() const { return m_recommendation; }
 
 signals:
+    /// An answer was chosen, and all questions have one.
     void recommended(const std::string& notion);
 
 private:
     void askQuestions(Task task);
-    void answer();
+    void showAnswer();
     void showConflict();
     [[nodiscard]] const AttributeAudit& attribute() const { return m_audit->attributes[m_attribute]; }
 

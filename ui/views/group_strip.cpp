@@ -50,7 +50,7 @@ QWidget* makeCell(const GroupAudit& group, double share, int index, bool isRefer
     auto* const cell = new QWidget(parent);
     QLabel* const name = dataLabel(cell);
     name->setText(QString::fromStdString(group.name));
-    name->setToolTip(QString::fromStdString(group.readable).toHtmlEscaped());
+    name->setToolTip(QStringLiteral("<span>%1</span>").arg(escaped(group.readable)));
     const QString words = GroupStrip::tr("%1 rows · %2")
                               .arg(QLocale().toString(group.rows, 'f', 0), formatNumber(share, 0.0, true));
     QLabel* const size = dataLabel(cell, QStringLiteral("small"));

@@ -98,7 +98,7 @@ QRectF IntervalBar::plotArea() const
     double labels = 6.0;
     // As wide as usual numbers at least, so that the limit stands at one place on all cards.
     double numbers = fontMetrics().horizontalAdvance(m_unit == MeasureUnit::Ratio
-            ? QStringLiteral("0.00 (0.00 to 0.000)")
+            ? QStringLiteral("0.000 (0.000 to 0.000)")
             : tr("00.0 points (00.0 to 00.0)"));
     for (const Row& row : m_rows) {
         if (!row.label.isEmpty())
@@ -175,7 +175,9 @@ void IntervalBar::paintRow(QPainter& painter, const Row& row, double y) const
         painter.drawLine(QPointF(position(end), centre - 4.0), QPointF(position(end), centre + 4.0));
     painter.setBrush(row.isFaint ? colours.surface : colour);
     painter.setPen(QPen(row.isFaint ? colour : colours.surface, 1.4));
-    painter.drawEllipse(QPointF(position(row.value), centre), 4.6, 4.6);
+    // The dot must not hide a narrow interval.
+    const double radius = position(row.high) - position(row.low) < 14.0 ? 3.0 : 4.6;
+    painter.drawEllipse(QPointF(position(row.value), centre), radius, radius);
 
     const double left = plot.right() + kGap;
     painter.setPen(ink);

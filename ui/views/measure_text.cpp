@@ -108,14 +108,21 @@ QString headlineOf(const AttributeAudit& attribute)
     if (within == total)
         return total == 1 ? tr("the one notion judged is within the limit")
                           : tr("all %1 notions are within the limit").arg(total);
+    if (undecidable == total)
+        return total == 1 ? tr("the one notion cannot be decided")
+                          : tr("none of the %1 notions can be decided").arg(total);
     QStringList parts;
-    if (beyond == 0)
-        parts << tr("no notion is beyond the limit");
-    else
+    if (beyond > 0) {
         parts << (beyond == 1 ? tr("1 of %1 notions is beyond the limit").arg(total)
                               : tr("%1 of %2 notions are beyond the limit").arg(beyond).arg(total));
-    if (within > 0)
-        parts << (within == 1 ? tr("1 is within") : tr("%1 are within").arg(within));
+        if (within > 0)
+            parts << (within == 1 ? tr("1 is within") : tr("%1 are within").arg(within));
+    } else if (within > 0) {
+        parts << (within == 1 ? tr("1 of %1 notions is within the limit").arg(total)
+                              : tr("%1 of %2 notions are within the limit").arg(within).arg(total));
+    } else {
+        parts << tr("no verdict on any of %1 notions").arg(total);
+    }
     if (unclear > 0)
         parts << (unclear == 1 ? tr("1 is not decided") : tr("%1 are not decided").arg(unclear));
     if (undecidable > 0)

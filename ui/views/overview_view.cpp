@@ -57,6 +57,17 @@ const Verdict* verdictOf(const AttributeAudit* attribute, const std::string& not
     return found == attribute->verdicts.end() ? nullptr : &*found;
 }
 
+/// What was audited; learner and method of a run by their names instead of their ids.
+QString sourceWords(const AuditReport& report, bool isRun)
+{
+    Text source = report.source;
+    if (isRun && !source.args.empty())
+        source.args[0] = learnerName(source.args[0]).toStdString();
+    if (isRun && source.args.size() > 2)
+        source.args[1] = methodName(source.args[1]).toStdString();
+    return translate(source);
+}
+
 /// How far the axes of all cards that count in the unit of @p verdict go: past their intervals and limit.
 double reachOf(const Verdict& verdict, const AttributeAudit& shown, const AttributeAudit* before, Task task)
 {
@@ -133,17 +144,16 @@ QWidget* OverviewView::makeHeader()
     m_choose = new QPushButton(tr("&Which notion fits?"), header);
     m_choose->setAccessibleName(tr("Which notion fits?"));
     m_choose->setToolTip(tr("Four questions that lead to the notion of fairness that fits this decision"));
-    auto* const left = new QVBoxLayout;
-    left->setSpacing(4);
+    auto* const top = new QHBoxLayout;
+    top->setSpacing(14);
+    top->addWidget(m_source, 1);
+    top->addWidget(m_choose);
     m_headlineRows = new QVBoxLayout;
-    m_headlineRows->setSpacing(4);
-    left->addWidget(m_source);
-    left->addLayout(m_headlineRows);
-    auto* const layout = new QHBoxLayout(header);
+    auto* const layout = new QVBoxLayout(header);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(14);
-    layout->addLayout(left, 1);
-    layout->addWidget(m_choose, 0, Qt::AlignTop);
+    layout->setSpacing(8);
+    layout->addLayout(top);
+    layout->addLayout(m_headlineRows);
     return header;
 }
 
@@ -173,9 +183,10 @@ void OverviewView::refresh()
     m_attribute = same != nullptr ? static_cast<std::size_t>(same - report->attributes.data()) : 0;
     m_shown = report;
     m_shownBefore = context().before;
-    m_source->setText(tr("%1 · %2 · %3 rows")
-                          .arg(QString::fromStdString(report->dataName), translate(report->source),
-                              QLocale().toString(report->overall.rows, 'f', 0)));
+    m_source->setText(
+        tr("%1 · %2 · %3 rows")
+            .arg(QString::fromStdString(report->dataName), sourceWords(*report, !context().auditsTable),
+                QLocale().toString(report->overall.rows, 'f', 0)));
     fillSwitch();
     showWarnings();
     showAccuracy();
@@ -221,7 +232,7 @@ void OverviewView::showHeadlines()
         QLabel* const line = dataLabel(m_headlines);
         line->setText(tr("%1: %2.").arg(attributeLabel(*context().audit, shown), headlineOf(shown)));
         QFont font = line->font();
-        font.setPointSizeF(font.pointSizeF() * 1.2);
+        font.setPointSizeF(font.pointSizeF() * 1.15);
         if (static_cast<std::size_t>(i) == m_attribute)
             font.setWeight(QFont::DemiBold);
         line->setFont(font);
@@ -340,6 +351,8 @@ void OverviewView::openChooser()
     if (!m_chooser) {
         m_chooser = new MetricChooser(this);
         connect(m_chooser, &MetricChooser::recommended, this, &OverviewView::recommend);
+        // Over the choices, so that the cards it speaks of stay in sight.
+        m_chooser->move(window()->geometry().topLeft() + QPoint(8, 60));
     }
     m_chooser->setAudit(context().audit, m_attribute);
     m_chooser->show();
