@@ -51,7 +51,7 @@ inline AuditSpec quickSpec()
     AuditSpec spec;
     spec.prediction = "decision";
     spec.score = "score";
-    spec.replicates = 50;
+    spec.replicates = 100;
     return spec;
 }
 

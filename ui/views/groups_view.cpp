@@ -1,132 +1,114 @@
 #include "ui/views/groups_view.h"
 
-#include "ui/charts/figure_view.h"
 #include "ui/explain/explain_text.h"
-#include "ui/text/labels.h"
-#include "ui/text/translate.h"
-#include "ui/views/score_source.h"
+#include "ui/views/audit_groups.h"
+#include "ui/views/run_groups.h"
 #include "ui/widgets/section.h"
-#include "ui/widgets/segments.h"
 
-#include <QButtonGroup>
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QSplitter>
+#include <QStackedWidget>
 #include <QVBoxLayout>
 
 namespace evenhand::ui {
 
+namespace {
+
+constexpr int kRunPage = -1;
+
+} // namespace
+
 GroupsView::GroupsView(ScoreSource* source, QWidget* parent)
     : View(parent)
-    , m_source(source)
-    , m_kind(new QButtonGroup(this))
-    , m_when(new QButtonGroup(this))
-    , m_metric(new QComboBox(this))
-    , m_distributions(new FigureView(this))
-    , m_rates(new FigureView(this))
+    , m_bar(new QWidget(this))
+    , m_page(new QComboBox(this))
+    , m_stack(new QStackedWidget(this))
+    , m_run(new RunGroups(source, this))
+    , m_audit(new AuditGroups(this))
 {
-    auto* const splitter = new QSplitter(Qt::Vertical, this);
-    splitter->addWidget(m_distributions);
-    splitter->addWidget(m_rates);
-    splitter->setStretchFactor(0, 3);
-    splitter->setStretchFactor(1, 2);
-    splitter->setChildrenCollapsible(false);
+    m_page->setObjectName(QStringLiteral("page"));
+    m_page->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    auto* const bar = new QHBoxLayout(m_bar);
+    bar->setContentsMargins(12, 8, 0, 0);
+    bar->setSpacing(8);
+    bar->addWidget(fieldLabel(tr("Sho&w"), m_page));
+    bar->addWidget(m_page);
+    m_stack->addWidget(m_run);
+    m_stack->addWidget(m_audit);
     auto* const layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(makeBar());
-    layout->addWidget(splitter, 1);
-    connect(m_kind, &QButtonGroup::idClicked, this, [this] { drawDistributions(); });
-    connect(m_when, &QButtonGroup::idClicked, this, [this] { drawDistributions(); });
-    connect(m_metric, &QComboBox::activated, this, [this] {
-        drawRates();
+    layout->setSpacing(0);
+    layout->addWidget(m_bar, 0, Qt::AlignLeft);
+    layout->addWidget(m_stack, 1);
+    connect(m_page, &QComboBox::activated, this, [this] {
+        showPage();
         emit explanationChanged();
     });
-    connect(source, &ScoreSource::changed, this, [this] {
-        if (isVisible())
-            drawDistributions();
-        else
+    connect(m_audit, &AuditGroups::pagesChanged, this, &GroupsView::fillPages);
+    connect(m_audit, &AuditGroups::explanationChanged, this, &View::explanationChanged);
+    connect(m_run, &RunGroups::metricChosen, this, &View::explanationChanged);
+    connect(m_run, &RunGroups::scoresChanged, this, [this] {
+        if (!isVisible())
             refreshWhenShown();
+        else if (context().selected() != nullptr)
+            m_run->setContext(context());
     });
 }
 
-QWidget* GroupsView::makeBar()
+bool GroupsView::isFor(const ViewContext& context) const
 {
-    auto* const bar = new QWidget(this);
-    auto* const layout = new QHBoxLayout(bar);
-    layout->setContentsMargins(12, 8, 12, 0);
-    layout->setSpacing(10);
-    layout->addWidget(
-        makeSegments({tr("&Density"), tr("&Histogram"), tr("E&CDF")}, tr("Distributions as"), m_kind, bar));
-    layout->addWidget(makeSegments({tr("&After"), tr("&Before")}, tr("Shown"), m_when, bar));
-    layout->addStretch();
-    layout->addWidget(fieldLabel(tr("&Rate"), m_metric));
-    m_metric->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    m_metric->setMinimumContentsLength(14);
-    layout->addWidget(m_metric);
-    return bar;
+    return context.audit != nullptr || View::isFor(context);
 }
 
-void GroupsView::fillMetrics()
+bool GroupsView::showsRun() const
 {
-    const Task task = context().report->study.roles.task;
-    if (m_filledFor == static_cast<int>(task))
-        return;
-    m_filledFor = static_cast<int>(task);
-    m_metric->clear();
-    for (const MetricInfo& info : metrics()) {
-        if (info.role == MetricRole::Unfairness || info.id == "count"
-            || !(task == Task::Classification ? info.classification : info.regression))
-            continue;
-        const QString id = QString::fromUtf8(info.id.data(), static_cast<qsizetype>(info.id.size()));
-        const auto& groups = context().report->runs.front().groups;
-        const bool present = !groups.empty()
-            && std::any_of(groups.front().metrics.begin(), groups.front().metrics.end(),
-                [&](const RepeatedMetric& metric) { return metric.id == info.id; });
-        if (present)
-            m_metric->addItem(translate(info.name), id);
-    }
-    const int preferred = m_metric->findData(
-        task == Task::Classification ? QStringLiteral("selection_rate") : QStringLiteral("mean_prediction"));
-    m_metric->setCurrentIndex(std::max(preferred, 0));
+    return m_page->currentData().toInt() == kRunPage;
 }
 
 void GroupsView::refresh()
 {
-    if (context().selected() == nullptr)
-        return;
-    fillMetrics();
-    m_source->request(context());
-    drawDistributions();
-    drawRates();
+    if (context().selected() != nullptr)
+        m_run->setContext(context());
+    if (context().audit)
+        m_audit->setContext(context());
+    fillPages();
+    showPage();
 }
 
-void GroupsView::drawDistributions()
+void GroupsView::fillPages()
 {
-    const auto& scores = m_source->scores();
-    if (!scores)
-        return;
-    const bool after = m_when->checkedId() == 0;
-    m_distributions->setFigure(groupDistributions(
-        scores->view, static_cast<DistributionKind>(m_kind->checkedId()), after ? scores->strength : 0.0));
+    const bool wasEmpty = m_page->count() == 0;
+    const int kept = wasEmpty ? kRunPage : m_page->currentData().toInt();
+    m_page->clear();
+    if (context().selected() != nullptr && !context().auditsTable)
+        m_page->addItem(tr("Before and after"), kRunPage);
+    if (context().audit)
+        for (const AuditPage page : m_audit->pages())
+            m_page->addItem(pageName(page), static_cast<int>(page));
+    m_page->setCurrentIndex(std::max(m_page->findData(kept), 0));
+    m_bar->setVisible(m_page->count() > 1);
 }
 
-void GroupsView::drawRates()
+void GroupsView::showPage()
 {
-    if (context().selected() == nullptr || m_metric->currentIndex() < 0)
+    if (m_page->count() == 0)
         return;
-    m_rates->setFigure(groupRates(*context().report, static_cast<std::size_t>(context().run),
-        m_metric->currentData().toString().toStdString()));
+    if (!showsRun())
+        m_audit->setPage(static_cast<AuditPage>(m_page->currentData().toInt()));
+    m_stack->setCurrentWidget(showsRun() ? static_cast<QWidget*>(m_run) : m_audit);
 }
 
 FigureView* GroupsView::currentFigure() const
 {
-    return m_rates->isAncestorOf(focusWidget()) || focusWidget() == m_rates ? m_rates : m_distributions;
+    return m_stack->currentWidget() == m_run ? m_run->currentFigure() : m_audit->currentFigure();
 }
 
 QString GroupsView::explanation() const
 {
-    return explainGroups(context(), m_metric->currentData().toString().toStdString());
+    return m_stack->currentWidget() == m_audit && context().audit
+        ? m_audit->explanation()
+        : explainGroups(context(), m_run->metricId());
 }
 
 } // namespace evenhand::ui

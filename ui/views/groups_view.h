@@ -1,22 +1,23 @@
 #pragma once
 
-#include "engine/figures/build.h"
-#include "ui/views/view.h"
+#include "ui/views/audit_pages.h"
 
-class QButtonGroup;
 class QComboBox;
-class QLabel;
+class QStackedWidget;
 
 namespace evenhand::ui {
 
-class FigureView;
+class AuditGroups;
+class RunGroups;
 class ScoreSource;
 
-/// Who is treated how? Score distributions and rates of every group, before and after.
+/// Who is treated how? The groups of the selected run before and after the repair, and everything that an
+/// audit knows about each group.
 class GroupsView final : public View {
     Q_OBJECT
 public:
     GroupsView(ScoreSource* source, QWidget* parent = nullptr);
+    [[nodiscard]] bool isFor(const ViewContext& context) const override;
     [[nodiscard]] QString explanation() const override;
     [[nodiscard]] FigureView* currentFigure() const override;
 
@@ -24,18 +25,15 @@ protected:
     void refresh() override;
 
 private:
-    QWidget* makeBar();
-    void fillMetrics();
-    void drawDistributions();
-    void drawRates();
+    void fillPages();
+    void showPage();
+    [[nodiscard]] bool showsRun() const;
 
-    ScoreSource* m_source;
-    QButtonGroup* m_kind;
-    QButtonGroup* m_when;
-    QComboBox* m_metric;
-    FigureView* m_distributions;
-    FigureView* m_rates;
-    int m_filledFor = -1;
+    QWidget* m_bar;
+    QComboBox* m_page;
+    QStackedWidget* m_stack;
+    RunGroups* m_run;
+    AuditGroups* m_audit;
 };
 
 } // namespace evenhand::ui

@@ -1,0 +1,71 @@
+#pragma once
+
+#include "ui/jobs/job_runner.h"
+#include "ui/views/audit_pages.h"
+
+class QButtonGroup;
+class QComboBox;
+class QLabel;
+class QStackedWidget;
+class QTableView;
+
+namespace evenhand::ui {
+
+class ConfusionModel;
+class FigureView;
+class PairMatrixModel;
+
+/// One page about the groups of an audit: a figure or a table, with the choices that it needs.
+class AuditGroups final : public QWidget {
+    Q_OBJECT
+public:
+    explicit AuditGroups(QWidget* parent = nullptr);
+
+    /// @p context has an audit.
+    void setContext(const ViewContext& context);
+    void setPage(AuditPage page);
+    [[nodiscard]] AuditPage page() const { return m_request.page; }
+    [[nodiscard]] std::vector<AuditPage> pages() const;
+    /// Null while a table is shown.
+    [[nodiscard]] FigureView* currentFigure() const;
+    [[nodiscard]] QString explanation() const;
+    [[nodiscard]] bool isBusy() const { return m_job.isBusy(); }
+
+signals:
+    void pagesChanged();       ///< another attribute has other pages
+    void explanationChanged(); ///< a choice was made
+
+private:
+    QWidget* makeBar();
+    void fillAttributes();
+    void fillMetrics();
+    void showChoices();
+    void draw();
+    void show(const PageContent& content);
+    void showFailure(const Error& error);
+    [[nodiscard]] QString pairsCaption(const PairMatrix& matrix) const;
+    [[nodiscard]] QString confusionCaption() const;
+
+    PageRequest m_request; ///< what is chosen now
+    PageRequest m_shown;   ///< what is on the screen
+    QComboBox* m_attribute;
+    QComboBox* m_metric;
+    QComboBox* m_order;
+    QLabel* m_attributeLabel = nullptr;
+    QLabel* m_metricLabel = nullptr;
+    QLabel* m_orderLabel = nullptr;
+    QWidget* m_kinds = nullptr;
+    QButtonGroup* m_kind;
+    QLabel* m_state;
+    QStackedWidget* m_stack;
+    FigureView* m_figure;
+    ConfusionModel* m_confusion;
+    PairMatrixModel* m_pairs;
+    QTableView* m_confusionTable;
+    QTableView* m_pairsTable;
+    QLabel* m_confusionText;
+    QLabel* m_pairsText;
+    JobRunner m_job;
+};
+
+} // namespace evenhand::ui

@@ -1,0 +1,158 @@
+#include "ui/views/audit_pages.h"
+
+#include "engine/audit/conditional.h"
+#include "engine/figures/figure_parts.h"
+#include "engine/figures/strata_rates.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace evenhand::ui {
+
+namespace {
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("audit_pages", text);
+}
+
+bool hasOutcomes(const AuditRows& rows)
+{
+    return !rows.y.empty() || !rows.scoreOutcome.empty();
+}
+
+Result<Figure> distributions(const PageRequest& request)
+{
+    const AuditReport& audit = *request.audit;
+    const AttributeAudit& attribute = audit.attributes[request.attribute];
+    const AuditRows& rows = *audit.rows;
+    EH_TRY(ScorePath path,
+        ScorePath::create(rows.score, rows.score, attribute.codes, rows.weight, attribute.groups.size()));
+    ScoreView view;
+    view.path = std::make_shared<const ScorePath>(std::move(path));
+    view.groupNames = attribute.readable();
+    view.dataLine = auditSubtitle(audit, request.attribute);
+    view.scoreName = audit.spec.score.empty() ? text("score") : text("score “%1”", audit.spec.score);
+    view.task = audit.task;
+    if (rows.threshold)
+        view.threshold = *rows.threshold;
+    Figure figure = groupDistributions(view, request.kind, 0.0);
+    // Nothing is repaired here, so the sentence about a strength would puzzle.
+    const std::vector<ShownGroup> shown = shownGroups(countsOf(view));
+    if (shown.size() > 1) {
+        const auto [low, high] = extremeMedians(view, shown);
+        const auto median = [&](std::size_t g) { return shortNumber(view.path->quantile(g, 0.5, 0.0), 3); };
+        figure.summary = text("The median score is lowest for “%1”, %2, and highest for “%3”, %4.",
+            view.groupNames[low], median(low), view.groupNames[high], median(high));
+    }
+    return figure;
+}
+
+Result<Figure> strata(const PageRequest& request, const RunContext& ctx)
+{
+    EH_TRY(const ConditionalAudit audit,
+        conditionalAudit(*request.audit, request.attribute, *request.table->data.table,
+            request.audit->spec.condition, request.metricId, ctx));
+    return strataRates(audit, auditSubtitle(*request.audit, request.attribute));
+}
+
+Result<Figure> figureOf(const PageRequest& request, const RunContext& ctx)
+{
+    const AuditReport& audit = *request.audit;
+    switch (request.page) {
+    case AuditPage::Rates:
+        return request.metricId.empty()
+            ? attributeRates(audit, request.attribute, mainRates(audit), request.order)
+            : attributeRate(audit, request.attribute, request.metricId, request.order);
+    case AuditPage::Distributions:
+        return distributions(request);
+    case AuditPage::Strata:
+        return strata(request, ctx);
+    default:
+        return Figure {};
+    }
+}
+
+} // namespace
+
+QString pageName(AuditPage page)
+{
+    switch (page) {
+    case AuditPage::Rates:
+        return tr("Rates");
+    case AuditPage::Distributions:
+        return tr("Distributions");
+    case AuditPage::Roc:
+        return tr("ROC curves");
+    case AuditPage::Calibration:
+        return tr("Calibration");
+    case AuditPage::Confusion:
+        return tr("Confusion table");
+    case AuditPage::Pairs:
+        return tr("Pairs of groups");
+    case AuditPage::ByValue:
+        return tr("By value");
+    case AuditPage::Strata:
+        return tr("Within strata");
+    }
+    return {};
+}
+
+std::vector<AuditPage> pagesFor(const AuditReport& audit, const LoadedTable* table, std::size_t attribute)
+{
+    if (!audit.rows)
+        return {AuditPage::Rates, AuditPage::Pairs};
+    const AuditRows& rows = *audit.rows;
+    const bool classifies = audit.task == Task::Classification;
+    std::vector<AuditPage> pages {AuditPage::Rates};
+    if (!rows.score.empty())
+        pages.push_back(AuditPage::Distributions);
+    if (classifies && !rows.decision.empty() && hasOutcomes(rows))
+        pages.push_back(AuditPage::Confusion);
+    if (audit.attributes[attribute].groups.size() > 1)
+        pages.push_back(AuditPage::Pairs);
+    if (table != nullptr && !audit.spec.condition.empty())
+        pages.push_back(AuditPage::Strata);
+    return pages;
+}
+
+std::vector<std::string> metricsFor(const AuditReport& audit, AuditPage page)
+{
+    std::vector<std::string> found;
+    switch (page) {
+    case AuditPage::Rates:
+    case AuditPage::Pairs:
+        std::ranges::copy_if(
+            audit.metricIds, std::back_inserter(found), [](const std::string& id) { return id != "count"; });
+        break;
+    case AuditPage::ByValue:
+    case AuditPage::Strata:
+        if (audit.rows)
+            std::ranges::copy_if(audit.metricIds, std::back_inserter(found),
+                [&](const std::string& id) { return rateRows(*audit.rows, id).has_value(); });
+        break;
+    default:
+        break;
+    }
+    return found;
+}
+
+bool showsMainRates(const AuditReport& audit, AuditPage page)
+{
+    return page == AuditPage::Rates && mainRates(audit).size() > 1;
+}
+
+Result<PageContent> makePage(const PageRequest& request, const RunContext& ctx)
+{
+    PageContent content;
+    if (request.page == AuditPage::Pairs) {
+        EH_TRY(PairMatrix matrix, pairMatrix(*request.audit, request.attribute, request.metricId, ctx));
+        content.pairs = std::make_shared<const PairMatrix>(std::move(matrix));
+    } else if (request.page != AuditPage::Confusion) {
+        EH_TRY(content.figure, figureOf(request, ctx));
+    }
+    return content;
+}
+
+} // namespace evenhand::ui

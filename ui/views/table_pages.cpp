@@ -1,0 +1,99 @@
+#include "ui/views/table_pages.h"
+
+#include <QAction>
+#include <QClipboard>
+#include <QCoreApplication>
+#include <QGuiApplication>
+#include <QHeaderView>
+#include <QLabel>
+#include <QTableView>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace evenhand::ui {
+
+namespace {
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("table_pages", text);
+}
+
+QString headerText(const QAbstractItemModel& model, int section, Qt::Orientation orientation)
+{
+    return model.headerData(section, orientation, Qt::DisplayRole).toString();
+}
+
+/// With headers, so that the numbers still mean something where they are pasted.
+QString tabSeparated(const QTableView& table)
+{
+    const QAbstractItemModel& model = *table.model();
+    const bool hasRowNames = !table.verticalHeader()->isHidden();
+    QStringList lines;
+    QStringList head;
+    if (hasRowNames)
+        head << QString();
+    for (int column = 0; column < model.columnCount(); ++column)
+        head << headerText(model, column, Qt::Horizontal);
+    lines << head.join(QLatin1Char('\t'));
+    for (int row = 0; row < model.rowCount(); ++row) {
+        QStringList cells;
+        if (hasRowNames)
+            cells << headerText(model, row, Qt::Vertical);
+        for (int column = 0; column < model.columnCount(); ++column)
+            cells << model.index(row, column).data().toString();
+        lines << cells.join(QLatin1Char('\t'));
+    }
+    return lines.join(QLatin1Char('\n'));
+}
+
+} // namespace
+
+void prepareTable(QTableView* table, QAbstractItemModel* model, const QString& name)
+{
+    table->setModel(model);
+    table->setAccessibleName(name);
+    table->setFrameShape(QFrame::NoFrame);
+    table->setStyleSheet(QStringLiteral("QTableView { border: none; border-radius: 0; }"));
+    table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    table->setSelectionMode(QAbstractItemView::SingleSelection);
+    table->setShowGrid(false);
+    table->setAlternatingRowColors(true);
+    table->setWordWrap(false);
+    table->setTabKeyNavigation(false);
+    table->verticalHeader()->hide();
+    table->verticalHeader()->setDefaultSectionSize(table->fontMetrics().height() + 9);
+    table->horizontalHeader()->setHighlightSections(false);
+    auto* const copy = new QAction(tr("Copy table"), table);
+    copy->setShortcut(QKeySequence::Copy);
+    copy->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    table->addAction(copy);
+    table->setContextMenuPolicy(Qt::ActionsContextMenu);
+    QObject::connect(copy, &QAction::triggered, table,
+        [table] { QGuiApplication::clipboard()->setText(tabSeparated(*table)); });
+}
+
+QWidget* tablePage(QTableView* table, QLabel* caption, QWidget* parent)
+{
+    auto* const page = new QWidget(parent);
+    auto* const layout = new QVBoxLayout(page);
+    layout->setContentsMargins(12, 10, 12, 8);
+    layout->setSpacing(8);
+    layout->addWidget(caption);
+    layout->addWidget(table, 1);
+    return page;
+}
+
+void fitSquareCells(QTableView* table)
+{
+    constexpr int kWidest = 150;
+    table->resizeColumnsToContents();
+    int width = 64;
+    for (int column = 0; column < table->model()->columnCount(); ++column)
+        width = std::max(width, std::min(table->columnWidth(column), kWidest));
+    for (int column = 0; column < table->model()->columnCount(); ++column)
+        table->setColumnWidth(column, width);
+}
+
+} // namespace evenhand::ui
