@@ -145,7 +145,7 @@ std::string joined(const std::vector<std::string>& names)
 
 std::string quoted(const std::string& name)
 {
-    return "“" + name + "”";
+    return text("“%1”", name).english();
 }
 
 void addGroupNotes(Figure& figure, const AttributeAudit& attribute, std::size_t shown)

@@ -55,6 +55,9 @@ AuditGroups::AuditGroups(QWidget* parent)
     layout->setSpacing(0);
     layout->addWidget(makeBar());
     layout->addWidget(m_stack, 1);
+    // Named from the beginning, for whoever walks through the window before there is an audit.
+    m_figure->setFigure(emptyFigure("audit", text("Groups"), {}, text("There is no audit yet.")));
+    showChoices();
 
     connect(m_attribute, &QComboBox::activated, this, [this](int index) {
         m_request.attribute = static_cast<std::size_t>(index);
@@ -77,7 +80,7 @@ AuditGroups::AuditGroups(QWidget* parent)
     });
     connect(&m_job, &JobRunner::finished, this, [this](JobRunner::Id, const JobRunner::Value& value) {
         m_state->hide();
-        show(*jobValue<PageContent>(value));
+        showContent(*jobValue<PageContent>(value));
     });
     connect(
         &m_job, &JobRunner::failed, this, [this](JobRunner::Id, const Error& error) { showFailure(error); });
@@ -208,7 +211,7 @@ void AuditGroups::draw()
         });
 }
 
-void AuditGroups::show(const PageContent& content)
+void AuditGroups::showContent(const PageContent& content)
 {
     const AttributeAudit& attribute = m_shown.audit->attributes[m_shown.attribute];
     if (m_shown.page == AuditPage::Confusion) {

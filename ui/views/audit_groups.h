@@ -41,7 +41,7 @@ private:
     void fillMetrics();
     void showChoices();
     void draw();
-    void show(const PageContent& content);
+    void showContent(const PageContent& content);
     void showFailure(const Error& error);
     [[nodiscard]] QString pairsCaption(const PairMatrix& matrix) const;
     [[nodiscard]] QString confusionCaption() const;

@@ -17,6 +17,11 @@ namespace {
 
 constexpr int kRunPage = -1;
 
+bool hasGroups(const ViewContext& context)
+{
+    return context.audit && !context.audit->attributes.empty();
+}
+
 } // namespace
 
 GroupsView::GroupsView(ScoreSource* source, QWidget* parent)
@@ -58,7 +63,7 @@ GroupsView::GroupsView(ScoreSource* source, QWidget* parent)
 
 bool GroupsView::isFor(const ViewContext& context) const
 {
-    return context.audit != nullptr || View::isFor(context);
+    return hasGroups(context) || View::isFor(context);
 }
 
 bool GroupsView::showsRun() const
@@ -70,7 +75,7 @@ void GroupsView::refresh()
 {
     if (context().selected() != nullptr)
         m_run->setContext(context());
-    if (context().audit)
+    if (hasGroups(context()))
         m_audit->setContext(context());
     fillPages();
     showPage();
@@ -83,7 +88,7 @@ void GroupsView::fillPages()
     m_page->clear();
     if (context().selected() != nullptr && !context().auditsTable)
         m_page->addItem(tr("Before and after"), kRunPage);
-    if (context().audit)
+    if (hasGroups(context()))
         for (const AuditPage page : m_audit->pages())
             m_page->addItem(pageName(page), static_cast<int>(page));
     m_page->setCurrentIndex(std::max(m_page->findData(kept), 0));
@@ -106,7 +111,7 @@ FigureView* GroupsView::currentFigure() const
 
 QString GroupsView::explanation() const
 {
-    return m_stack->currentWidget() == m_audit && context().audit
+    return m_stack->currentWidget() == m_audit && hasGroups(context())
         ? m_audit->explanation()
         : explainGroups(context(), m_run->metricId());
 }
