@@ -96,11 +96,21 @@ Subgroup describe(
     return subgroup;
 }
 
-std::vector<std::optional<double>> qValues(std::span<const SubgroupCandidate> candidates)
+/// q-values of the listed subgroups: p·tested/rank among the listed, made monotone. Ranks count only what is
+/// listed, because the many near-duplicates of one finding, which are not, would make the others look
+/// significant.
+/// @source Katsevich, Sabatti, Bogomolov (2023), Filtering the rejection set while preserving false discovery
+/// rate control
+void addQValues(std::vector<Subgroup>& listed, std::size_t tested)
 {
-    std::vector<std::optional<double>> p(candidates.size());
-    std::ranges::transform(candidates, p.begin(), &SubgroupCandidate::p);
-    return benjaminiHochberg(p);
+    std::vector<std::optional<double>> p;
+    for (const Subgroup& subgroup : listed)
+        p.emplace_back(subgroup.p);
+    const std::vector<std::optional<double>> amongListed = benjaminiHochberg(p);
+    const double filtered
+        = static_cast<double>(tested) / static_cast<double>(std::max<std::size_t>(1, listed.size()));
+    for (std::size_t i = 0; i < listed.size(); ++i)
+        listed[i].q = std::min(1.0, *amongListed[i] * filtered);
 }
 
 } // namespace
@@ -141,7 +151,6 @@ Result<SubgroupReport> findSubgroups(std::span<const CodedColumn> columns, std::
     }
     const std::vector<double> shrunken = shrunkenGaps(candidates, all);
     EH_CHECK(ctx.checkpoint());
-    const std::vector<std::optional<double>> q = qValues(candidates);
     EH_TRY(const ListedSubgroups listed,
         listSubgroups(rows, candidates, shrunken, search.most, ctx.slice(0.9, 1.0)));
     if (!listed.isComplete)
@@ -151,8 +160,8 @@ Result<SubgroupReport> findSubgroups(std::span<const CodedColumn> columns, std::
         Subgroup& subgroup
             = report.found.emplace_back(describe(rows, candidates[place], all, search.confidence));
         subgroup.shrunkenGap = shrunken[place];
-        subgroup.q = q[place].value_or(1.0);
     }
+    addQValues(report.found, report.tested);
     return report;
 }
 

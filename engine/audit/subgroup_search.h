@@ -26,7 +26,7 @@ struct Subgroup {
     double gap = 0.0, gapLow = 0.0, gapHigh = 0.0; ///< rate - restRate, with Newcombe's interval
     double shrunkenGap = 0.0;                      ///< what of the gap is left after shrinkage
     double p = 1.0;
-    double q = 1.0; ///< p after Benjamini-Hochberg over every subgroup tested
+    double q = 1.0; ///< p after Benjamini-Hochberg over every subgroup tested, ranked among the listed
 
     [[nodiscard]] std::string name() const; ///< its conditions: "sex = Female, 25 < age ≤ 40"
 };
