@@ -4,6 +4,7 @@
 #include "ui/explain/metric_chooser.h"
 #include "ui/text/labels.h"
 #include "ui/text/translate.h"
+#include "ui/views/conventions_pane.h"
 #include "ui/views/group_strip.h"
 #include "ui/views/measure_text.h"
 #include "ui/views/verdict_card.h"
@@ -148,6 +149,14 @@ QWidget* OverviewView::makeHeader()
     top->setSpacing(14);
     top->addWidget(m_source, 1);
     top->addWidget(m_choose);
+    auto* const others = new QPushButton(tr("How other &tools count"), header);
+    others->setAccessibleName(tr("How other tools count"));
+    others->setToolTip(tr("The same groups by Fairlearn, AI Fairness 360 and Aequitas, and why they differ"));
+    connect(others, &QPushButton::clicked, this, [this] {
+        const AttributeAudit* const shown = attribute();
+        showConventions(context().audit, shown ? QString::fromStdString(shown->name) : QString(), this);
+    });
+    top->addWidget(others);
     m_headlineRows = new QVBoxLayout;
     auto* const layout = new QVBoxLayout(header);
     layout->setContentsMargins(0, 0, 0, 0);
