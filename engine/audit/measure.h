@@ -9,8 +9,8 @@ namespace evenhand {
 
 /// Fills cells, metrics and intervals of all groups of an attribute, and of the report's `overall`.
 ///
-/// Intervals: Wilson for rates, DeLong for the AUC, Student for means, percentile bootstrap by multinomial
-/// resampling of the cells for what is made of several rates.
+/// Intervals: Wilson for rates, DeLong for the AUC, Student for means, that of calibrationErrorInterval,
+/// percentile bootstrap by multinomial resampling of the cells for what is made of several rates.
 /// @param report  task, spec, rows and metricIds are read
 /// @param names   of the groups that @p codes number;  @param readable  the same for people
 /// @errors Cancelled

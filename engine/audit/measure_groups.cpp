@@ -1,8 +1,11 @@
 #include "engine/audit/measure.h"
 
+#include "engine/audit/calibration_interval.h"
 #include "engine/audit/cell_resampling.h"
+#include "engine/audit/group_columns.h"
 #include "engine/audit/group_means.h"
 #include "engine/core/parallel.h"
+#include "engine/metrics/error_values.h"
 #include "engine/statistics/auc.h"
 #include "engine/statistics/rate_intervals.h"
 
@@ -12,62 +15,6 @@
 namespace evenhand {
 
 namespace {
-
-/// The columns of one group's rows; views into the audited rows when there is only one group.
-struct GroupColumns {
-    std::vector<double> ownScore, ownY, ownOutcome, ownWeight;
-    std::span<const double> score, y, scoreOutcome, weight;
-
-    [[nodiscard]] MetricInput input(Task task) const
-    {
-        MetricInput rows;
-        rows.task = task;
-        rows.score = score;
-        rows.y = y;
-        rows.scoreOutcome = scoreOutcome;
-        rows.weight = weight;
-        return rows;
-    }
-};
-
-std::vector<double> taken(const std::vector<double>& from, const std::vector<std::size_t>& rows)
-{
-    std::vector<double> chosen;
-    if (from.empty())
-        return chosen;
-    chosen.reserve(rows.size());
-    for (const std::size_t row : rows)
-        chosen.push_back(from[row]);
-    return chosen;
-}
-
-std::vector<GroupColumns> splitColumns(
-    const AuditRows& rows, const std::vector<std::int32_t>& codes, std::size_t nGroups)
-{
-    std::vector<GroupColumns> columns(nGroups);
-    if (nGroups == 1) {
-        columns[0].score = rows.score;
-        columns[0].y = rows.y;
-        columns[0].scoreOutcome = rows.scoreOutcome;
-        columns[0].weight = rows.weight;
-        return columns;
-    }
-    std::vector<std::vector<std::size_t>> members(nGroups);
-    for (std::size_t row = 0; row < codes.size(); ++row)
-        members[static_cast<std::size_t>(codes[row])].push_back(row);
-    for (std::size_t group = 0; group < nGroups; ++group) {
-        GroupColumns& own = columns[group];
-        own.ownScore = taken(rows.score, members[group]);
-        own.ownY = taken(rows.y, members[group]);
-        own.ownOutcome = taken(rows.scoreOutcome, members[group]);
-        own.ownWeight = taken(rows.weight, members[group]);
-        own.score = own.ownScore;
-        own.y = own.ownY;
-        own.scoreOutcome = own.ownOutcome;
-        own.weight = own.ownWeight;
-    }
-    return columns;
-}
 
 void setInterval(MetricValue& value, const std::optional<Interval>& interval)
 {
@@ -108,12 +55,22 @@ Result<std::optional<Interval>> meanInterval(
 
 /// A metric of the rows of one group, which its confusion matrix does not determine.
 Result<MetricValue> rowMetric(const MetricInfo& metric, const MetricInput& rows, bool isProbability,
-    double confidence, const RunContext& ctx)
+    const AuditSpec& spec, const RunContext& ctx)
 {
+    const double confidence = spec.confidence;
     const bool needsProbability
         = metric.id == "brier" || metric.id == "log_loss" || metric.id == "expected_calibration_error";
     if (needsProbability && !rows.score.empty() && !isProbability)
         return undefinedValue(text("the scores are not probabilities"));
+    if (metric.id == "expected_calibration_error" && notProbabilities(rows).empty()) {
+        // The bins of the metric itself, made once for the value and its interval.
+        const auto bins = calibrationBins(rows, kCalibrationErrorBins, Binning::EqualMass);
+        MetricValue error = definedValue(calibrationError(bins));
+        EH_TRY(const Interval interval,
+            calibrationErrorInterval(bins, confidence, spec.replicates, spec.seed, ctx));
+        setInterval(error, interval);
+        return error;
+    }
     if (metric.id == "roc_auc" && missingInput(rows, metric.needs).empty()) {
         const std::span<const double> outcome = rows.scoreOutcome.empty() ? rows.y : rows.scoreOutcome;
         const Result<AucEstimate> auc = aucEstimate(rows.score, outcome, rows.weight, confidence, ctx);
@@ -208,8 +165,7 @@ Result<std::vector<GroupAudit>> measureGroups(const AuditReport& report,
             EH_TRY(MetricValue value,
                 metric->ofCells != nullptr
                     ? cellMetric(*metric, report, cells[group], lackOf(*metric, rows), ctx.silent())
-                    : rowMetric(
-                        *metric, input, rows.scoreIsProbability, report.spec.confidence, ctx.silent()));
+                    : rowMetric(*metric, input, rows.scoreIsProbability, report.spec, ctx.silent()));
             own.metrics.push_back(std::move(value));
         }
         return kOk;

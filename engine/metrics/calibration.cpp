@@ -10,8 +10,6 @@ namespace evenhand {
 
 namespace {
 
-constexpr std::size_t kBins = 15;
-
 struct Row {
     double score = 0.0, weight = 0.0;
     bool isPositive = false;
@@ -22,6 +20,7 @@ void add(CalibrationBin& bin, const Row& row)
 {
     bin.rows += 1.0;
     bin.weight += row.weight;
+    bin.squares += row.weight * row.weight;
     bin.meanScore += row.weight * row.score;
     bin.positiveShare += row.isPositive ? row.weight : 0.0;
 }
@@ -92,7 +91,7 @@ MetricValue expectedCalibrationError(const MetricInput& input)
 {
     if (Text reason = notProbabilities(input); !reason.empty())
         return undefinedValue(std::move(reason));
-    return definedValue(calibrationError(calibrationBins(input, kBins, Binning::EqualMass)));
+    return definedValue(calibrationError(calibrationBins(input, kCalibrationErrorBins, Binning::EqualMass)));
 }
 
 } // namespace evenhand

@@ -13,9 +13,16 @@ enum class Binning : std::uint8_t {
 /// Rows whose scores fall into one bin.
 struct CalibrationBin {
     double rows = 0.0, weight = 0.0;
+    double squares = 0.0; ///< Σw²
     double meanScore = 0.0;
     double positiveShare = 0.0; ///< weighted share of rows whose outcome is 1
+
+    /// Kish's (Σw)²/Σw².
+    [[nodiscard]] double effectiveCount() const { return weight * weight / squares; }
 };
+
+/// Bins of equal mass of the expected calibration error.
+inline constexpr std::size_t kCalibrationErrorBins = 15;
 
 /// The bins that hold rows, ascending in score. Bins of equal mass: a run of equal scores belongs to the bin
 /// in which the middle of its weight lies, so ties never depend on the order of rows.
@@ -31,7 +38,7 @@ struct CalibrationBin {
 /// analysis for natural language processing models
 [[nodiscard]] double calibrationError(const std::vector<CalibrationBin>& bins);
 
-/// With 15 bins of equal mass; undefined for scores that are no probabilities.
+/// With kCalibrationErrorBins bins of equal mass; undefined for scores that are no probabilities.
 [[nodiscard]] MetricValue expectedCalibrationError(const MetricInput& input);
 
 } // namespace evenhand
