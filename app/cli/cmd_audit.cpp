@@ -5,6 +5,7 @@
 #include "engine/core/parallel.h"
 #include "engine/data/outcome.h"
 #include "engine/data/propose_roles.h"
+#include "engine/io/audit_conditional_json.h"
 #include "engine/io/audit_json.h"
 #include "engine/io/load_dataset.h"
 
@@ -60,6 +61,24 @@ Task taskOf(const Table& table, const AuditOptions& options)
                                                                                       : Task::Classification;
 }
 
+/// Each attribute with the condition held fixed; absent for an attribute that the condition belongs to.
+Result<ConditionalAudits> conditionalAudits(
+    const AuditReport& report, const Table& table, const RunContext& ctx)
+{
+    const std::string& column = report.spec.condition;
+    const std::string metric = report.task == Task::Classification ? "selection_rate" : "mean_prediction";
+    ConditionalAudits audits(report.attributes.size());
+    for (std::size_t i = 0; i < report.attributes.size(); ++i) {
+        const AttributeAudit& attribute = report.attributes[i];
+        const bool isOwn = std::ranges::count(report.roles.sensitive, column) > 0
+            && (attribute.isIntersection || attribute.name == column);
+        if (isOwn && report.attributes.size() > 1)
+            continue;
+        EH_TRY(audits[i], conditionalAudit(report, i, table, column, metric, ctx));
+    }
+    return audits;
+}
+
 Result<void> auditFile(AuditOptions options, const RunContext& ctx)
 {
     options.roles.sensitive = splitAt(options.sensitive, ',');
@@ -79,10 +98,17 @@ Result<void> auditFile(AuditOptions options, const RunContext& ctx)
     EH_TRY(const std::shared_ptr<const AuditReport> report, audit(options.roles, options.spec, data, ctx));
     for (const Text& note : data.notes)
         std::cerr << "note: " << note.english() << '\n';
-    if (options.asJson)
-        std::cout << writeJson(auditToJson(*report));
-    else
-        std::cout << auditText(*report);
+    ConditionalAudits conditional;
+    if (!options.spec.condition.empty()) {
+        EH_TRY(conditional, conditionalAudits(*report, *data.table, ctx));
+    }
+    if (options.asJson) {
+        json::object object = auditToJson(*report);
+        addConditionalJson(*report, conditional, object);
+        std::cout << writeJson(object);
+    } else {
+        std::cout << auditText(*report) << conditionalText(*report, conditional);
+    }
     return kOk;
 }
 
@@ -117,6 +143,8 @@ void addAudit(CLI::App& app, Action& action)
     command->add_option("--weight", options->roles.weight, "column with row weights");
     command->add_option("--reference", spec.reference, "group that others are compared with");
     command->add_option("--cut", options->cuts, "cut a numeric sensitive column: COLUMN=VALUE[,VALUE…]");
+    command->add_option("--condition", spec.condition,
+        "column of a factor that may matter: groups are also compared among rows with the same value of it");
     command
         ->add_option("--convention", spec.convention, "how undefined rates, references and signs are treated")
         ->check(CLI::IsMember({"evenhand", "fairlearn", "aif360", "aequitas"}))

@@ -4,6 +4,22 @@
 
 namespace evenhand {
 
+json::object metricValueToJson(const MetricValue& value)
+{
+    json::object object;
+    object["value"] = jsonNumber(value.value);
+    if (!value.value) {
+        object["undefined"] = value.undefined.english();
+        return object;
+    }
+    const std::pair<const char*, std::optional<double>> parts[] = {{"low", value.low}, {"high", value.high},
+        {"numerator", value.numerator}, {"denominator", value.denominator}};
+    for (const auto& [key, part] : parts)
+        if (part)
+            object[key] = jsonNumber(part);
+    return object;
+}
+
 namespace {
 
 json::array namesToJson(const std::vector<std::string>& names)
@@ -22,27 +38,11 @@ json::array textsToJson(const std::vector<Text>& texts)
     return list;
 }
 
-json::object valueToJson(const MetricValue& value)
-{
-    json::object object;
-    object["value"] = jsonNumber(value.value);
-    if (!value.value) {
-        object["undefined"] = value.undefined.english();
-        return object;
-    }
-    const std::pair<const char*, std::optional<double>> parts[] = {{"low", value.low}, {"high", value.high},
-        {"numerator", value.numerator}, {"denominator", value.denominator}};
-    for (const auto& [key, part] : parts)
-        if (part)
-            object[key] = jsonNumber(part);
-    return object;
-}
-
 json::object metricsToJson(const AuditReport& report, const GroupAudit& group)
 {
     json::object metrics;
     for (std::size_t i = 0; i < report.metricIds.size(); ++i)
-        metrics[report.metricIds[i]] = valueToJson(group.metrics[i]);
+        metrics[report.metricIds[i]] = metricValueToJson(group.metrics[i]);
     return metrics;
 }
 
@@ -72,7 +72,7 @@ json::object groupToJson(const AuditReport& report, const GroupAudit& group)
 
 json::object disparityToJson(const DisparityAudit& disparity)
 {
-    json::object object = valueToJson(disparity.value);
+    json::object object = metricValueToJson(disparity.value);
     object["groups"] = namesToJson(disparity.value.groups);
     object["excluded"] = namesToJson(disparity.value.excluded);
     if (disparity.p) {

@@ -8,6 +8,13 @@
 
 namespace evenhand {
 
+std::string printable(std::string text)
+{
+    std::ranges::replace_if(
+        text, [](char c) { return static_cast<unsigned char>(c) < 0x20U || c == 0x7F; }, ' ');
+    return text;
+}
+
 namespace {
 
 /// Terminal columns of UTF-8 text: bytes that begin a character.
@@ -35,14 +42,6 @@ std::string aligned(const std::vector<std::vector<std::string>>& rows)
         all += line + "\n";
     }
     return all;
-}
-
-/// Control characters of the data would move the cursor.
-std::string printable(std::string text)
-{
-    std::ranges::replace_if(
-        text, [](char c) { return static_cast<unsigned char>(c) < 0x20U || c == 0x7F; }, ' ');
-    return text;
 }
 
 std::string cellOf(const MetricValue& value, bool isShare)
