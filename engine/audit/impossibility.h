@@ -51,7 +51,7 @@ struct Impossibility {
     bool canAllHold = false;      ///< base rates exactly equal, or nobody is selected wrongly
     std::array<ForcedRate, 3> choices;
     std::optional<RateCompromise> compromise; ///< absent: the two groups have no true positive
-    std::vector<Text> sentences;
+    std::vector<Text> sentences; ///< the base rates, what follows from them, one per choice; then the rest
 };
 
 /// What the base rates of an attribute's groups allow precision, false positive rate and false negative rate

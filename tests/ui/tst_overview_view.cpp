@@ -1,5 +1,7 @@
 #include "tests/ui/fake_services.h"
 #include "ui/charts/palette.h"
+#include "ui/explain/conflict_view.h"
+#include "ui/explain/forced_rate_bars.h"
 #include "ui/explain/metric_chooser.h"
 #include "ui/explain/notion_words.h"
 #include "ui/views/interval_bar.h"
@@ -289,14 +291,39 @@ private slots:
         auto* const chooser = view.findChild<MetricChooser*>();
         QVERIFY(chooser != nullptr && chooser->isVisible());
         QVERIFY(allText(*chooser).contains(QStringLiteral("4 questions are open")));
-        QVERIFY(allText(*chooser).contains(QStringLiteral("cannot all hold")));
         for (const QButtonGroup* const group : chooser->findChildren<QButtonGroup*>())
-            group->button(0)->click();
+            if (qobject_cast<QRadioButton*>(group->button(0)) != nullptr)
+                group->button(0)->click();
         QCOMPARE(chooser->recommendation(), std::string("equal_opportunity"));
         QVERIFY(allText(*chooser).contains(QStringLiteral("Equal opportunity fits")));
         QVERIFY(cardsOf(view)[1]->isHighlighted());
         QVERIFY(!cardsOf(view)[0]->isHighlighted());
         QVERIFY(view.explanation().contains(QStringLiteral("Hardt")));
+    }
+    void conflictIsThatOfTheGroupsShown()
+    {
+        const auto cells = [](double tp, double fp, double fn, double tn) {
+            const auto rows = [](double n) { return RowSum {n, n, n}; };
+            return Confusion {rows(tp), rows(fp), rows(fn), rows(tn)};
+        };
+        auto report = madeUpAudit(0.5);
+        ConflictView conflict;
+        conflict.show();
+        conflict.setAttribute(*report, report->attributes[0]);
+        QVERIFY(!conflict.findChild<ForcedRateBars*>()->isVisible()); // no outcomes: nothing to hold equal
+        report->attributes[0].groups[0].cells = cells(100, 80, 80, 340);
+        report->attributes[0].groups[1].cells = cells(150, 60, 40, 130);
+        conflict.setAttribute(*report, report->attributes[0]);
+        auto* const bars = conflict.findChild<ForcedRateBars*>();
+        QVERIFY(bars->isVisible());
+        QVERIFY(allText(conflict).contains(QStringLiteral("cannot all be equal")));
+        QVERIFY(bars->accessibleName().contains(QStringLiteral("<b>x</b>: ")));
+        const QString before = bars->accessibleName();
+        conflict.findChild<QButtonGroup*>()->button(1)->click();
+        QVERIFY(bars->accessibleName() != before);
+        report->task = Task::Regression;
+        conflict.setAttribute(*report, report->attributes[0]);
+        QVERIFY(!bars->isVisible());
     }
     void coloursOfLevelsCanBeReadOnCards()
     {

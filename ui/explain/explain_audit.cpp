@@ -1,4 +1,4 @@
-#include "ui/explain/base_rates.h"
+#include "engine/audit/impossibility.h"
 #include "ui/explain/explain_page.h"
 #include "ui/explain/explain_text.h"
 #include "ui/explain/notion_words.h"
@@ -56,11 +56,15 @@ QString explainVerdict(const AuditReport& report, const AttributeAudit& attribut
         return page.html();
     page.second = leadIn(QT_TRANSLATE_NOOP("explain", "The right one when"), words(notion->rightWhen));
     page.formula = tr(notion->formula);
-    const QString rates = baseRateSentence(report, attribute).toHtmlEscaped();
+    QString rates;
+    if (report.task == Task::Classification) {
+        const Impossibility conflict = impossibility(attribute, report.spec.confidence);
+        for (std::size_t i = 0; i < std::min<std::size_t>(2, conflict.sentences.size()); ++i)
+            rates += QLatin1Char(' ') + translate(conflict.sentences[i]).toHtmlEscaped();
+    }
     page.caveats = leadIn(QT_TRANSLATE_NOOP("explain", "It does not see"), words(notion->blindTo))
         + QStringLiteral("<br><br>")
-        + leadIn(QT_TRANSLATE_NOOP("explain", "It conflicts with others:"), words(notion->conflict))
-        + (rates.isEmpty() ? QString() : QLatin1Char(' ') + rates);
+        + leadIn(QT_TRANSLATE_NOOP("explain", "It conflicts with others:"), words(notion->conflict)) + rates;
     page.citation = words(notion->citation);
     return page.html();
 }

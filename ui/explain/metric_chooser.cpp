@@ -1,6 +1,6 @@
 #include "ui/explain/metric_chooser.h"
 
-#include "ui/explain/base_rates.h"
+#include "ui/explain/conflict_view.h"
 #include "ui/text/translate.h"
 #include "ui/widgets/data_label.h"
 
@@ -10,6 +10,7 @@
 #include <QFrame>
 #include <QPushButton>
 #include <QRadioButton>
+#include <QScreen>
 #include <QScrollArea>
 #include <QVBoxLayout>
 
@@ -33,7 +34,7 @@ MetricChooser::MetricChooser(QWidget* parent)
 {
     setWindowTitle(tr("Which notion fits?"));
     setModal(false);
-    resize(530, 660);
+    resize(530, std::min(960, screen()->availableGeometry().height() - 140));
     auto* const scroll = new QScrollArea(this);
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
@@ -55,10 +56,8 @@ MetricChooser::MetricChooser(QWidget* parent)
     cardLayout->addWidget(m_reasons);
     content->addWidget(card);
     content->addWidget(heading(tr("Why not all at once?"), page));
-    m_conflict = dataLabel(page);
-    m_rates = dataLabel(page, QStringLiteral("muted"));
+    m_conflict = new ConflictView(page);
     content->addWidget(m_conflict);
-    content->addWidget(m_rates);
     content->addStretch();
     scroll->setWidget(page);
     auto* const buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
@@ -80,7 +79,7 @@ void MetricChooser::setAudit(std::shared_ptr<const AuditReport> audit, std::size
     m_attribute = attribute;
     if (m_askedFor != m_audit->task)
         askQuestions(m_audit->task);
-    showConflict();
+    m_conflict->setAttribute(*m_audit, this->attribute());
     showAnswer();
 }
 
@@ -148,20 +147,6 @@ void MetricChooser::showAnswer()
     }
     m_reasons->setText(reasons.join(QStringLiteral("\n\n")));
     m_recommendation = recommendation.notion;
-}
-
-void MetricChooser::showConflict()
-{
-    const QString sentence = baseRateSentence(*m_audit, attribute());
-    m_conflict->setText(!sentence.isEmpty() ? sentence
-            : m_audit->task == Task::Regression
-            ? tr("When the outcomes of the groups are distributed differently, equal predictions and equally "
-                 "good predictions cannot both hold.")
-            : tr("Without a known outcome in two groups that are large enough it cannot be said how far the "
-                 "notions conflict here."));
-    m_rates->setText(baseRateLines(*m_audit, attribute()));
-    m_rates->setVisible(
-        attribute().groups.size() > 2 && !m_rates->text().isEmpty()); // two are in the sentence
 }
 
 } // namespace evenhand::ui

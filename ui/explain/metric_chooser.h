@@ -11,6 +11,8 @@ class QVBoxLayout;
 
 namespace evenhand::ui {
 
+class ConflictView;
+
 /// Four questions that lead to the notion of fairness that fits a decision, with the reasons, and why not all
 /// notions can hold at once in the data at hand. Stays beside the window; the answer changes as one chooses.
 class MetricChooser final : public QDialog {
@@ -29,7 +31,6 @@ signals:
 private:
     void askQuestions(Task task);
     void showAnswer();
-    void showConflict();
     [[nodiscard]] const AttributeAudit& attribute() const { return m_audit->attributes[m_attribute]; }
 
     std::shared_ptr<const AuditReport> m_audit;
@@ -40,8 +41,7 @@ private:
     std::vector<QButtonGroup*> m_answers;
     QLabel* m_result;
     QLabel* m_reasons;
-    QLabel* m_conflict;
-    QLabel* m_rates;
+    ConflictView* m_conflict;
     std::string m_recommendation;
 };
 

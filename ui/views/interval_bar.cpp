@@ -125,7 +125,8 @@ void IntervalBar::paintAxis(QPainter& painter) const
     const double limit = position(m_limit);
     const double parity = position(isRatio ? 1.0 : 0.0);
     QRectF allowed = plot;
-    allowed.setLeft(isRatio ? limit : plot.left());
+    // A difference may point either way; a ratio is that of the smaller to the larger rate.
+    allowed.setLeft(isRatio ? limit : std::max(plot.left(), position(-m_limit)));
     allowed.setRight(isRatio ? plot.right() : limit);
     painter.fillRect(plot, colours.alternate);
     QColor inside = levelColour(VerdictLevel::Within, colours.dark);
