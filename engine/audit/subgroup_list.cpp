@@ -94,20 +94,7 @@ std::vector<std::size_t> leading(
     return order;
 }
 
-/// Whether two subgroups divide all rows between them; only single conditions on the same column can.
-bool isComplement(const SubgroupRows& rows, const SubgroupCandidate& a, const SubgroupCandidate& b)
-{
-    if (a.column != b.column || a.depth() > 1
-        || a.sums.rows + b.sums.rows != static_cast<double>(rows.size()))
-        return false;
-    const std::vector<LevelRange> conditions
-        = conditionsOf(rows.columns[static_cast<std::size_t>(a.column[0])]);
-    const LevelRange ofA = conditions[static_cast<std::size_t>(a.condition[0])];
-    const LevelRange ofB = conditions[static_cast<std::size_t>(b.condition[0])];
-    return ofA.last < ofB.first || ofB.last < ofA.first;
-}
-
-/// The part of the rows that each listed subgroup has taken.
+/// The rows divided by the listed subgroups: rows of one part belong to the same ones.
 class Parts {
 public:
     explicit Parts(const SubgroupRows& rows)
@@ -161,17 +148,23 @@ public:
         return weights > kComparable * wholeWeight() ? std::optional(sum / weights) : std::nullopt;
     }
 
-    /// The candidate last looked at is listed: its rows that no other has become a part.
+    /// The candidate last looked at is listed: it divides the parts that it has some but not all rows of.
     void take()
     {
-        const auto part = static_cast<std::uint32_t>(m_all.size());
-        m_all.push_back(m_inside[0]);
-        m_all[0].rows -= m_inside[0].rows;
-        m_all[0].weight -= m_inside[0].weight;
-        m_all[0].hits -= m_inside[0].hits;
+        std::vector<std::uint32_t> inner(m_all.size());
+        for (std::size_t part = 0; part < inner.size(); ++part) {
+            const Sums in = m_inside[part];
+            const bool isDivided = in.rows > 0.0 && in.rows < m_all[part].rows;
+            inner[part] = static_cast<std::uint32_t>(isDivided ? m_all.size() : part);
+            if (!isDivided)
+                continue;
+            m_all[part].rows -= in.rows;
+            m_all[part].weight -= in.weight;
+            m_all[part].hits -= in.hits;
+            m_all.push_back(in);
+        }
         for (const std::size_t row : m_members)
-            if (m_part[row] == 0)
-                m_part[row] = part;
+            m_part[row] = inner[m_part[row]];
     }
 
 private:
@@ -200,7 +193,7 @@ private:
     }
 
     SubgroupRows m_rows;
-    std::vector<std::uint32_t> m_part; ///< (n,) 0: in no listed subgroup
+    std::vector<std::uint32_t> m_part; ///< (n,) 0 before anything is listed
     std::vector<Sums> m_all, m_inside; ///< of every part; of the candidate's rows in it
     std::vector<std::size_t> m_members;
 };
@@ -248,9 +241,7 @@ Result<ListedSubgroups> listSubgroups(const SubgroupRows& rows, std::span<const 
         const std::optional<double> adjusted = parts.adjustedGap();
         const bool isExplained
             = !adjusted || std::copysign(*adjusted, *adjusted * gap) < kExplained * std::abs(gap);
-        const bool isSaidAlready = std::ranges::any_of(listed.places,
-            [&](std::size_t other) { return isComplement(rows, candidates[place], candidates[other]); });
-        if (!listed.places.empty() && (isExplained || isSaidAlready))
+        if (!listed.places.empty() && isExplained)
             continue;
         parts.take();
         listed.places.push_back(place);

@@ -29,11 +29,11 @@ struct ListedSubgroups {
 /// Chooses the subgroups to list.
 ///
 /// Candidates come in the order of |shrunken gap|. One is left out if those already listed explain its gap:
-/// rows are divided by the first listed subgroup that they belong to (or none), and the gap inside these
-/// parts, averaged with the weights of Cochran, Mantel and Haenszel, has the other sign, is less than half of
-/// the whole gap, or has less than a tenth of the weight to compare. A child that differs from its listed
-/// parent stays, as does a parent that differs without its listed child; complements and neighbouring ranges
-/// of listed subgroups go. The first is always listed.
+/// rows are divided by which of the listed subgroups they belong to, and the gap inside these parts, averaged
+/// with the weights of Cochran, Mantel and Haenszel, has the other sign, is less than half of the whole gap,
+/// or has less than a tenth of the weight to compare. A child that differs from its listed parent stays, as
+/// does a parent that differs without its listed child; complements and neighbouring ranges of listed
+/// subgroups go. The first is always listed.
 /// @source Mantel, Haenszel (1959); Greenland, Robins (1985) for the risk difference
 /// @errors Cancelled
 [[nodiscard]] Result<ListedSubgroups> listSubgroups(const SubgroupRows& rows,
