@@ -28,6 +28,7 @@ public:
     Worlds(const std::vector<CalibrationBin>& bins, std::size_t replicates, std::uint64_t seed)
         : m_bins(bins)
         , m_total(totalWeight(bins))
+        , m_replicates(replicates)
         , m_normal(bins.size() * replicates)
     {
         Rng rng(seed, kStream);
@@ -59,15 +60,14 @@ public:
             deviation[b] = std::sqrt(p * (1.0 - p) / m_bins[b].effectiveCount());
         }
         double atLeast = 0.0;
-        const std::size_t replicates = m_normal.size() / nBins;
-        for (std::size_t replicate = 0; replicate < replicates; ++replicate) {
+        for (std::size_t replicate = 0; replicate < m_replicates; ++replicate) {
             const double* const normal = m_normal.data() + replicate * nBins;
             double error = 0.0;
             for (std::size_t b = 0; b < nBins; ++b)
                 error += share[b] * std::abs(gap[b] + deviation[b] * normal[b]);
             atLeast += error >= observed ? 1.0 : 0.0;
         }
-        return atLeast / static_cast<double>(replicates);
+        return atLeast / static_cast<double>(m_replicates);
     }
 
 private:
@@ -78,6 +78,7 @@ private:
 
     const std::vector<CalibrationBin>& m_bins;
     double m_total = 0.0;
+    std::size_t m_replicates = 0;
     std::vector<double> m_normal; ///< replicate by replicate
 };
 

@@ -14,8 +14,8 @@ std::vector<const ConditionalPair*> orderedPairs(const ConditionalAudit& audit)
     std::vector<const ConditionalPair*> pairs;
     for (const ConditionalPair& pair : audit.pairs)
         pairs.push_back(&pair);
-    std::ranges::stable_partition(
-        pairs, [&](const ConditionalPair* pair) { return pair->sentence == audit.summary; });
+    std::stable_partition(pairs.begin(), pairs.end(),
+        [&](const ConditionalPair* pair) { return pair->sentence == audit.summary; });
     return pairs;
 }
 
