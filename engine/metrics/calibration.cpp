@@ -2,28 +2,15 @@
 
 #include "engine/metrics/error_values.h"
 #include "engine/metrics/rates.h"
+#include "engine/transport/radix_sort.h"
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace evenhand {
 
 namespace {
-
-struct Row {
-    double score = 0.0, weight = 0.0;
-    bool isPositive = false;
-};
-
-/// Sums first, means at the end.
-void add(CalibrationBin& bin, const Row& row)
-{
-    bin.rows += 1.0;
-    bin.weight += row.weight;
-    bin.squares += row.weight * row.weight;
-    bin.meanScore += row.weight * row.score;
-    bin.positiveShare += row.isPositive ? row.weight : 0.0;
-}
 
 std::size_t binOf(double place, std::size_t bins)
 {
@@ -31,26 +18,63 @@ std::size_t binOf(double place, std::size_t bins)
     return std::min(bin, bins - 1);
 }
 
-void fillEqualMass(std::vector<Row>& rows, std::vector<CalibrationBin>& bins)
+/// Adds one row to a bin; sums first, means at the end. Positives are added elsewhere.
+void add(CalibrationBin& bin, double score, double weight)
 {
-    std::ranges::sort(rows, [](const Row& a, const Row& b) {
-        return a.score != b.score  ? a.score < b.score
-            : a.weight != b.weight ? a.weight < b.weight
-                                   : a.isPositive < b.isPositive;
-    });
-    double total = 0.0;
-    for (const Row& row : rows)
-        total += row.weight;
+    bin.rows += 1.0;
+    bin.weight += weight;
+    bin.squares += weight * weight;
+    bin.meanScore += weight * score;
+}
+
+void fillEqualWidth(
+    const MetricInput& input, std::span<const double> outcome, std::vector<CalibrationBin>& bins)
+{
+    for (std::size_t row = 0; row < input.score.size(); ++row) {
+        CalibrationBin& bin = bins[binOf(input.score[row], bins.size())];
+        const double weight = weightOf(input, row);
+        add(bin, input.score[row], weight);
+        bin.positiveShare += outcome[row] == 1.0 ? weight : 0.0;
+    }
+}
+
+/// Scores are sorted without their rows, which is several times faster; the rows find their bins afterwards by
+/// the largest score of each.
+void fillEqualMass(
+    const MetricInput& input, std::span<const double> outcome, std::vector<CalibrationBin>& bins)
+{
+    std::vector<double> score(input.score.begin(), input.score.end());
+    std::vector<double> weight(input.weight.begin(), input.weight.end());
+    if (weight.empty())
+        sortAscending(score);
+    else
+        sortAscending(score, weight);
+    const auto weightAt = [&](std::size_t i) { return weight.empty() ? 1.0 : weight[i]; };
+    const double total = weight.empty() ? static_cast<double>(score.size())
+                                        : std::accumulate(weight.begin(), weight.end(), 0.0);
+    std::vector<double> ends;
+    std::vector<std::size_t> binOfEnd;
     double below = 0.0;
-    for (std::size_t begin = 0; begin < rows.size();) {
+    for (std::size_t begin = 0; begin < score.size();) {
         std::size_t end = begin;
         double tied = 0.0;
-        for (; end < rows.size() && rows[end].score == rows[begin].score; ++end)
-            tied += rows[end].weight;
-        CalibrationBin& bin = bins[binOf((below + 0.5 * tied) / total, bins.size())];
+        for (; end < score.size() && score[end] == score[begin]; ++end)
+            tied += weightAt(end);
+        const std::size_t bin = binOf((below + 0.5 * tied) / total, bins.size());
+        if (binOfEnd.empty() || binOfEnd.back() != bin) {
+            ends.push_back(score[begin]);
+            binOfEnd.push_back(bin);
+        }
+        ends.back() = score[begin];
         for (; begin < end; ++begin)
-            add(bin, rows[begin]);
+            add(bins[bin], score[begin], weightAt(begin));
         below += tied;
+    }
+    for (std::size_t row = 0; row < input.score.size(); ++row) {
+        if (outcome[row] != 1.0)
+            continue;
+        const auto place = std::ranges::lower_bound(ends, input.score[row]) - ends.begin();
+        bins[binOfEnd[static_cast<std::size_t>(place)]].positiveShare += weightOf(input, row);
     }
 }
 
@@ -59,15 +83,11 @@ void fillEqualMass(std::vector<Row>& rows, std::vector<CalibrationBin>& bins)
 std::vector<CalibrationBin> calibrationBins(const MetricInput& input, std::size_t bins, Binning binning)
 {
     const std::span<const double> outcome = predictedOutcome(input);
-    std::vector<Row> rows(input.score.size());
-    for (std::size_t i = 0; i < rows.size(); ++i)
-        rows[i] = {input.score[i], weightOf(input, i), outcome[i] == 1.0};
     std::vector<CalibrationBin> filled(bins);
     if (binning == Binning::EqualMass)
-        fillEqualMass(rows, filled);
+        fillEqualMass(input, outcome, filled);
     else
-        for (const Row& row : rows)
-            add(filled[binOf(row.score, bins)], row);
+        fillEqualWidth(input, outcome, filled);
     std::erase_if(filled, [](const CalibrationBin& bin) { return !(bin.weight > 0.0); });
     for (CalibrationBin& bin : filled) {
         bin.meanScore /= bin.weight;

@@ -116,7 +116,7 @@ QString explainSearch(const SubgroupReport* report, const std::string& metricId)
     page.reading = tr(
         "Small subgroups have large gaps by chance alone. The list is therefore ordered by the gap that is "
         "left after shrinkage, and leaves out subgroups whose gap a listed one explains. Filled dots have "
-        "q < 0.05.");
+        "q &lt; 0.05.");
     page.caveats
         = tr("A subgroup that a search has found looks worse than it is: check it in other data before "
              "acting on it. A gap is not yet unfairness; people of the subgroup may differ in what "
