@@ -51,8 +51,10 @@ QWidget* makeCell(const GroupAudit& group, double share, int index, bool isRefer
     QLabel* const name = dataLabel(cell);
     name->setText(QString::fromStdString(group.name));
     name->setToolTip(QStringLiteral("<span>%1</span>").arg(escaped(group.readable)));
-    const QString words = GroupStrip::tr("%1 rows · %2")
-                              .arg(QLocale().toString(group.rows, 'f', 0), formatNumber(share, 0.0, true));
+    constexpr double kLeastShown = 0.0005; // what rounds to 0.0 % is still somebody
+    const QString percent
+        = share < kLeastShown ? GroupStrip::tr("< 0.1\u00a0%") : formatNumber(share, 0.0, true);
+    const QString words = GroupStrip::tr("%1 rows · %2").arg(QLocale().toString(group.rows, 'f', 0), percent);
     QLabel* const size = dataLabel(cell, QStringLiteral("small"));
     size->setText(isReference ? GroupStrip::tr("%1 · reference").arg(words) : words);
     auto* const top = new QHBoxLayout;

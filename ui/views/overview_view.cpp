@@ -133,7 +133,7 @@ QWidget* OverviewView::makePage()
     results->setContentsMargins(0, 0, 0, 0);
     results->setSpacing(12);
     for (QWidget* const part :
-        std::initializer_list<QWidget*> {header, m_warnings, m_switchRow, m_groups, m_cards, m_accuracy})
+        std::initializer_list<QWidget*> {header, m_accuracy, m_warnings, m_switchRow, m_groups, m_cards})
         results->addWidget(part);
     return page;
 }
