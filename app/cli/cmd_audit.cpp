@@ -2,12 +2,14 @@
 #include "app/cli/options.h"
 
 #include "engine/audit/audit.h"
+#include "engine/audit/rate_curve.h"
 #include "engine/core/parallel.h"
 #include "engine/data/outcome.h"
 #include "engine/data/propose_roles.h"
 #include "engine/io/audit_conditional_json.h"
 #include "engine/io/audit_json.h"
 #include "engine/io/load_dataset.h"
+#include "engine/io/rate_curve_json.h"
 
 #include <CLI/CLI.hpp>
 
@@ -21,7 +23,7 @@ namespace {
 struct AuditOptions {
     Roles roles;
     AuditSpec spec;
-    std::string file, sensitive;
+    std::string file, sensitive, curves;
     std::vector<std::string> cuts;
     std::optional<double> tolerance, ratio;
     bool unfavourableScore = false;
@@ -79,6 +81,21 @@ Result<ConditionalAudits> conditionalAudits(
     return audits;
 }
 
+/// The selection rate, or the mean prediction, along each column that was asked for.
+Result<std::vector<RateCurve>> curvesOf(
+    const AuditReport& report, const Table& table, const AuditOptions& options, const RunContext& ctx)
+{
+    std::vector<RateCurve> curves;
+    if (options.curves.empty())
+        return curves;
+    const char* const metric = report.task == Task::Regression ? "mean_prediction" : "selection_rate";
+    for (const std::string& column : splitAt(options.curves, ',')) {
+        EH_TRY(RateCurve curve, rateCurve(report, table, column, metric, ctx));
+        curves.push_back(std::move(curve));
+    }
+    return curves;
+}
+
 Result<void> auditFile(AuditOptions options, const RunContext& ctx)
 {
     options.roles.sensitive = splitAt(options.sensitive, ',');
@@ -102,12 +119,17 @@ Result<void> auditFile(AuditOptions options, const RunContext& ctx)
     if (!options.spec.condition.empty()) {
         EH_TRY(conditional, conditionalAudits(*report, *data.table, ctx));
     }
+    EH_TRY(const std::vector<RateCurve> curves, curvesOf(*report, *data.table, options, ctx));
     if (options.asJson) {
         json::object object = auditToJson(*report);
         addConditionalJson(*report, conditional, object);
+        if (!curves.empty())
+            object["curves"] = rateCurvesToJson(curves);
         std::cout << writeJson(object);
     } else {
         std::cout << auditText(*report) << conditionalText(*report, conditional);
+        for (const RateCurve& curve : curves)
+            std::cout << '\n' << curve.summary.english() << ' ' << curve.chance.english() << '\n';
     }
     return kOk;
 }
@@ -145,6 +167,9 @@ void addAudit(CLI::App& app, Action& action)
     command->add_option("--cut", options->cuts, "cut a numeric sensitive column: COLUMN=VALUE[,VALUE…]");
     command->add_option("--condition", spec.condition,
         "column of a factor that may matter: groups are also compared among rows with the same value of it");
+    command->add_option("--curve", options->curves,
+        "numeric column, or several separated by commas: the selection rate (or mean prediction) as a smooth "
+        "curve along it");
     command
         ->add_option("--convention", spec.convention, "how undefined rates, references and signs are treated")
         ->check(CLI::IsMember({"evenhand", "fairlearn", "aif360", "aequitas"}))
