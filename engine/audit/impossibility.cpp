@@ -83,6 +83,37 @@ void chooseGroups(const AttributeAudit& attribute, Impossibility& result)
     }
 }
 
+/// The two groups whose base rates differ most surely: the extreme ones, unless these are so small that
+/// others are farther apart by the ends of their intervals.
+void choosePair(const AttributeAudit& attribute, double confidence, Impossibility& result)
+{
+    const auto position = [](const std::vector<double>& values, auto place) {
+        return static_cast<std::size_t>(place - values.begin());
+    };
+    result.low = position(result.baseRates, std::ranges::min_element(result.baseRates));
+    // The last of equals, so that groups with equal base rates are still two groups.
+    result.high = result.baseRates.size() - 1
+        - static_cast<std::size_t>(
+            std::max_element(result.baseRates.rbegin(), result.baseRates.rend()) - result.baseRates.rbegin());
+    if (result.groups.size() == 2)
+        return;
+    std::vector<double> lowEnds;
+    std::vector<double> highEnds;
+    for (std::size_t i = 0; i < result.groups.size(); ++i) {
+        const Interval interval = wilsonInterval(result.baseRates[i],
+            attribute.groups[result.groups[i]].cells.all().effectiveCount(),
+            pairConfidence(confidence, result.groups.size()));
+        lowEnds.push_back(interval.low);
+        highEnds.push_back(interval.high);
+    }
+    const std::size_t low = position(highEnds, std::ranges::min_element(highEnds));
+    const std::size_t high = position(lowEnds, std::ranges::max_element(lowEnds));
+    if (result.baseRates[low] < result.baseRates[high]) {
+        result.low = low;
+        result.high = high;
+    }
+}
+
 /// The largest of the gaps that two groups have today.
 double largestGap(const Confusion& low, const Confusion& high)
 {
@@ -181,12 +212,7 @@ Impossibility impossibility(const AttributeAudit& attribute, double confidence)
         return result;
     }
     result.pooled = ratesOf(all);
-    const auto first = result.baseRates.begin();
-    result.low = static_cast<std::size_t>(std::ranges::min_element(result.baseRates) - first);
-    // The last of equals, so that two groups with equal base rates are still two groups.
-    result.high = result.baseRates.size() - 1
-        - static_cast<std::size_t>(
-            std::max_element(result.baseRates.rbegin(), result.baseRates.rend()) - result.baseRates.rbegin());
+    choosePair(attribute, confidence, result);
     const Confusion& lowCells = attribute.groups[result.groups[result.low]].cells;
     const Confusion& highCells = attribute.groups[result.groups[result.high]].cells;
     const double low = result.baseRates[result.low];
@@ -194,7 +220,8 @@ Impossibility impossibility(const AttributeAudit& attribute, double confidence)
     result.baseRateGap = newcombeDifferenceInterval(high, highCells.all().effectiveCount(), low,
         lowCells.all().effectiveCount(), pairConfidence(confidence, result.groups.size()));
     result.baseRatesDiffer = result.baseRateGap.low > 0.0;
-    result.canAllHold = high - low < 1e-12 || !(all.falsePositive.weight > 0.0);
+    const auto extremes = std::ranges::minmax(result.baseRates);
+    result.canAllHold = extremes.max - extremes.min < 1e-12 || !(all.falsePositive.weight > 0.0);
     using enum ErrorRate;
     result.choices = {forcedRate({Precision, FalseNegativeRate, FalsePositiveRate}, result),
         forcedRate({Precision, FalsePositiveRate, FalseNegativeRate}, result),

@@ -44,11 +44,11 @@ struct Impossibility {
     std::vector<std::size_t> small;    ///< left out: fewer than kSmallAuditGroup rows
     std::vector<std::size_t> oneSided; ///< left out: nobody actually positive, or nobody actually negative
     std::vector<double> baseRates;     ///< of the compared groups
-    std::size_t low = 0, high = 0;     ///< smallest and largest base rate; positions in `groups`
-    Interval baseRateGap;         ///< of the largest difference, widened for having picked the extreme pair
-    bool baseRatesDiffer = false; ///< that interval is above 0
-    ErrorRates pooled;            ///< of the compared groups together
-    bool canAllHold = false;      ///< base rates exactly equal, or nobody is selected wrongly
+    std::size_t low = 0, high = 0; ///< the pair whose base rates differ most surely; positions in `groups`
+    Interval baseRateGap;          ///< of that pair's difference, widened for having picked the pair
+    bool baseRatesDiffer = false;  ///< that interval is above 0
+    ErrorRates pooled;             ///< of the compared groups together
+    bool canAllHold = false;       ///< base rates exactly equal, or nobody is selected wrongly
     std::array<ForcedRate, 3> choices;
     std::optional<RateCompromise> compromise; ///< absent: the two groups have no true positive
     std::vector<Text> sentences; ///< the base rates, what follows from them, one per choice; then the rest
@@ -58,8 +58,8 @@ struct Impossibility {
 /// to be at once.
 ///
 /// In every group with base rate p the three are tied by FPR = p/(1-p) · (1-PPV)/PPV · (1-FNR), so two of
-/// them fix the third. The compromise is that of the two groups whose base rates differ most, with their own
-/// totals of mistakes.
+/// them fix the third. The compromise is that of the two groups whose base rates differ most surely (by the
+/// ends of their intervals), with their own totals of mistakes.
 /// @param confidence  of the interval of the base rates' difference
 /// @source Chouldechova (2017), Fair prediction with disparate impact, equation 2.6; Kleinberg, Mullainathan,
 /// Raghavan (2016), Inherent trade-offs in the fair determination of risk scores

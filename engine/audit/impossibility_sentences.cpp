@@ -24,8 +24,8 @@ Text baseRateSentence(const AttributeAudit& attribute, const Impossibility& resu
     const char* const source = result.groups.size() == 2
         ? "The base rate, the share that is actually positive, is %1 of “%2” and %3 of “%4”: a difference of "
           "%5 points (interval %6 to %7)."
-        : "The base rate, the share that is actually positive, is between %1 of “%2” and %3 of “%4”: a "
-          "difference of %5 points (interval %6 to %7).";
+        : "The base rate, the share that is actually positive, differs most surely between %1 of “%2” and %3 "
+          "of “%4”: a difference of %5 points (interval %6 to %7).";
     const double low = result.baseRates[result.low];
     const double high = result.baseRates[result.high];
     return text(source, percentNumber(low), nameAt(attribute, result, result.low), percentNumber(high),
@@ -92,10 +92,10 @@ void addCompromise(const AttributeAudit& attribute, const Impossibility& result,
             ? text("With as many false positives and false negatives as today, the largest of the three gaps "
                    "between “%1” and “%2” can be brought down to %3 points and no further; today it is %4.",
                 low, high, points(best.epsilon), points(best.today))
-            : text(
-                "Between “%1” and “%2”, whose base rates differ most, the largest of the three gaps can be "
-                "brought down to %3 points and no further with as many false positives and false "
-                "negatives as these two have today; today it is %4.",
+            : text("Between “%1” and “%2”, whose base rates differ most surely, the largest of the three "
+                   "gaps can be "
+                   "brought down to %3 points and no further with as many false positives and false "
+                   "negatives as these two have today; today it is %4.",
                 low, high, points(best.epsilon), points(best.today)));
     all.push_back(text(
         "That compromise has, for “%1”, precision %2, false positive rate %3 and false negative rate %4; "

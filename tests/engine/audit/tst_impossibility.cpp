@@ -185,11 +185,21 @@ private slots:
         QCOMPARE(found.groups.size(), std::size_t(3));
         QCOMPARE(found.low, std::size_t(1));
         QCOMPARE(found.high, std::size_t(0));
-        QVERIFY(contains(found.sentences, "Between “b” and “a”, whose base rates differ most"));
+        QVERIFY(contains(found.sentences, "Between “b” and “a”, whose base rates differ most surely"));
         QVERIFY(contains(found.sentences, "fewer than 30 rows: “tiny”"));
         QVERIFY(contains(found.sentences, "actually positive: “never”"));
         const RateCompromise two = bestCompromise(five.groups[1].cells, five.groups[0].cells);
         QVERIFY(isNear(found.compromise->epsilon, two.epsilon));
+    }
+    void tinyExtremeGroupDoesNotHideASureDifference()
+    {
+        std::vector<GroupAudit> groups = twoGroups().groups;
+        groups.push_back(group("few", 12, 4, 6, 10)); // base rate 0.56, but from 32 rows
+        const Impossibility found = impossibility(attribute(std::move(groups)), 0.95);
+        QCOMPARE(found.groups.size(), std::size_t(3));
+        QCOMPARE(found.low, std::size_t(1));
+        QCOMPARE(found.high, std::size_t(0));
+        QVERIFY(found.baseRatesDiffer);
     }
     void saysWhyNothingCanBeSaid()
     {
