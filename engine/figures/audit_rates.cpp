@@ -11,8 +11,19 @@ namespace evenhand {
 
 namespace {
 
-/// Half of the height of a row over which the dots of several groups are spread.
+/// Half of the height of a row over which the dots of several groups are spread at most, and how far two of
+/// them are apart at most.
 constexpr double kSpread = 0.32;
+constexpr double kFarthest = 0.26;
+
+/// Height of the i-th of n dots above the middle of its row, the first on top.
+double placeOf(std::size_t i, std::size_t n)
+{
+    if (n < 2)
+        return 0.0;
+    const double step = std::min(kFarthest, 2.0 * kSpread / static_cast<double>(n - 1));
+    return step * (0.5 * static_cast<double>(n - 1) - static_cast<double>(i));
+}
 
 bool isShare(const std::string& metricId)
 {
@@ -286,9 +297,7 @@ Figure attributeRates(
             overall.high.push_back(row + kSpread + 0.08);
         }
         for (std::size_t i = 0; i < shown.size(); ++i) {
-            const double place = shown.size() == 1
-                ? 0.0
-                : kSpread - 2.0 * kSpread * static_cast<double>(i) / static_cast<double>(shown.size() - 1);
+            const double place = placeOf(i, shown.size());
             if (!groups.groups[shown[i]].metrics[rates[r].second].value)
                 continue;
             FigureLayer one = dot(audit, groups, shown[i], rates[r].first, rates[r].second, row + place);

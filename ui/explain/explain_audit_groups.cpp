@@ -107,7 +107,7 @@ QString explainAuditGroups(
     const AttributeAudit& groups = audit.attributes[attribute];
     ExplainPage explained;
     explained.title = tr("How each group is treated");
-    explained.first = tr("%1 of <b>%2</b>: %3 rows in %4 groups by %5.")
+    explained.first = tr("Judged are %1 of <b>%2</b>: %3 rows in %4 groups by %5.")
                           .arg(translate(audit.source).toHtmlEscaped(), escaped(audit.dataName),
                               countText(audit.overall.rows))
                           .arg(groups.groups.size())

@@ -43,6 +43,8 @@ AuditGroups::AuditGroups(QWidget* parent)
     m_order->setObjectName(QStringLiteral("order"));
     prepareTable(m_confusionTable, m_confusion, tr("Confusion table of every group"));
     prepareTable(m_pairsTable, m_pairs, tr("Differences between all pairs of groups"));
+    for (QLabel* const label : {m_confusionText, m_pairsText})
+        label->setTextFormat(Qt::PlainText); // name the data's groups
     m_pairsTable->setSelectionBehavior(QAbstractItemView::SelectItems);
     m_pairsTable->verticalHeader()->show();
     m_pairsTable->setAlternatingRowColors(false);
@@ -58,7 +60,17 @@ AuditGroups::AuditGroups(QWidget* parent)
     // Named from the beginning, for whoever walks through the window before there is an audit.
     m_figure->setFigure(emptyFigure("audit", text("Groups"), {}, text("There is no audit yet.")));
     showChoices();
+    connectChoices();
+}
 
+void AuditGroups::putFirst(QWidget* widget)
+{
+    if (widget->parentWidget() != m_bar->parentWidget())
+        m_bar->insertWidget(0, widget);
+}
+
+void AuditGroups::connectChoices()
+{
     connect(m_attribute, &QComboBox::activated, this, [this](int index) {
         m_request.attribute = static_cast<std::size_t>(index);
         emit pagesChanged();
@@ -90,6 +102,7 @@ QWidget* AuditGroups::makeBar()
 {
     auto* const bar = new QWidget(this);
     auto* const layout = new QHBoxLayout(bar);
+    m_bar = layout;
     layout->setContentsMargins(12, 8, 12, 0);
     layout->setSpacing(8);
     for (QComboBox* const combo : {m_attribute, m_metric, m_order}) {
@@ -216,7 +229,7 @@ void AuditGroups::showContent(const PageContent& content)
     const AttributeAudit& attribute = m_shown.audit->attributes[m_shown.attribute];
     if (m_shown.page == AuditPage::Confusion) {
         m_confusion->setAudit(m_shown.audit, m_shown.attribute);
-        m_confusionTable->resizeColumnsToContents();
+        fitColumns(m_confusionTable);
         m_confusionText->setText(confusionCaption());
         m_stack->setCurrentIndex(1);
     } else if (m_shown.page == AuditPage::Pairs) {

@@ -5,6 +5,7 @@
 
 class QButtonGroup;
 class QComboBox;
+class QHBoxLayout;
 class QLabel;
 class QStackedWidget;
 class QTableView;
@@ -20,6 +21,9 @@ class AuditGroups final : public QWidget {
     Q_OBJECT
 public:
     explicit AuditGroups(QWidget* parent = nullptr);
+
+    /// Puts @p widget before the choices of the page.
+    void putFirst(QWidget* widget);
 
     /// @p context has an audit.
     void setContext(const ViewContext& context);
@@ -37,6 +41,7 @@ signals:
 
 private:
     QWidget* makeBar();
+    void connectChoices();
     void fillAttributes();
     void fillMetrics();
     void showChoices();
@@ -51,6 +56,7 @@ private:
     QComboBox* m_attribute;
     QComboBox* m_metric;
     QComboBox* m_order;
+    QHBoxLayout* m_bar = nullptr;
     QLabel* m_attributeLabel = nullptr;
     QLabel* m_metricLabel = nullptr;
     QLabel* m_orderLabel = nullptr;

@@ -35,7 +35,7 @@ GroupsView::GroupsView(ScoreSource* source, QWidget* parent)
     m_page->setObjectName(QStringLiteral("page"));
     m_page->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     auto* const bar = new QHBoxLayout(m_bar);
-    bar->setContentsMargins(12, 8, 0, 0);
+    bar->setContentsMargins(0, 0, 4, 0);
     bar->setSpacing(8);
     bar->addWidget(fieldLabel(tr("Sho&w"), m_page));
     bar->addWidget(m_page);
@@ -44,7 +44,6 @@ GroupsView::GroupsView(ScoreSource* source, QWidget* parent)
     auto* const layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    layout->addWidget(m_bar, 0, Qt::AlignLeft);
     layout->addWidget(m_stack, 1);
     connect(m_page, &QComboBox::activated, this, [this] {
         showPage();
@@ -101,7 +100,16 @@ void GroupsView::showPage()
         return;
     if (!showsRun())
         m_audit->setPage(static_cast<AuditPage>(m_page->currentData().toInt()));
+    // One row of choices: the page comes first in the bar of whatever is shown, and keeps the keyboard.
+    const bool hadFocus = m_page->hasFocus();
+    if (showsRun())
+        m_run->putFirst(m_bar);
+    else
+        m_audit->putFirst(m_bar);
     m_stack->setCurrentWidget(showsRun() ? static_cast<QWidget*>(m_run) : m_audit);
+    m_bar->setVisible(m_page->count() > 1);
+    if (hadFocus)
+        m_page->setFocus();
 }
 
 FigureView* GroupsView::currentFigure() const

@@ -49,6 +49,7 @@ QWidget* RunGroups::makeBar()
 {
     auto* const bar = new QWidget(this);
     auto* const layout = new QHBoxLayout(bar);
+    m_bar = layout;
     layout->setContentsMargins(12, 8, 12, 0);
     layout->setSpacing(10);
     layout->addWidget(
@@ -60,6 +61,12 @@ QWidget* RunGroups::makeBar()
     m_metric->setMinimumContentsLength(14);
     layout->addWidget(m_metric);
     return bar;
+}
+
+void RunGroups::putFirst(QWidget* widget)
+{
+    if (widget->parentWidget() != m_bar->parentWidget())
+        m_bar->insertWidget(0, widget);
 }
 
 void RunGroups::fillMetrics()

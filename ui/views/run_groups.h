@@ -4,6 +4,7 @@
 
 class QButtonGroup;
 class QComboBox;
+class QHBoxLayout;
 
 namespace evenhand::ui {
 
@@ -17,6 +18,8 @@ class RunGroups final : public QWidget {
 public:
     RunGroups(ScoreSource* source, QWidget* parent = nullptr);
 
+    /// Puts @p widget before the choices.
+    void putFirst(QWidget* widget);
     void setContext(const ViewContext& context);
     [[nodiscard]] FigureView* currentFigure() const;
     [[nodiscard]] std::string metricId() const;
@@ -38,6 +41,7 @@ private:
     QComboBox* m_metric;
     FigureView* m_distributions;
     FigureView* m_rates;
+    QHBoxLayout* m_bar = nullptr;
     int m_filledFor = -1;
 };
 

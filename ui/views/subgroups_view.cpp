@@ -41,6 +41,7 @@ SubgroupsView::SubgroupsView(QWidget* parent)
     splitter->setStretchFactor(0, 3);
     splitter->setStretchFactor(1, 2);
     splitter->setChildrenCollapsible(false);
+    splitter->setSizes({400, 250});
     auto* const layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
@@ -91,6 +92,7 @@ QWidget* SubgroupsView::makeBar()
     m_progress->setMaximumWidth(160);
     m_progress->setAccessibleName(tr("Progress of the search"));
     m_progress->hide();
+    m_searched->setTextFormat(Qt::PlainText); // names the data's columns
     m_searched->setObjectName(QStringLiteral("searched"));
     layout->addWidget(fieldLabel(tr("&Rate"), m_metric), 0, Qt::AlignTop);
     layout->addWidget(m_metric, 0, Qt::AlignTop);
@@ -102,10 +104,6 @@ QWidget* SubgroupsView::makeBar()
 QWidget* SubgroupsView::makeList()
 {
     prepareTable(m_rows, m_model, tr("Subgroups, the largest gap first"));
-    m_rows->horizontalHeader()->setMinimumSectionSize(40);
-    for (int i = 0; i < SubgroupsModel::ColumnCount; ++i)
-        m_rows->horizontalHeader()->setSectionResizeMode(
-            i, i == SubgroupsModel::Conditions ? QHeaderView::Stretch : QHeaderView::ResizeToContents);
     m_detail->setTextFormat(Qt::RichText);
     m_detail->setObjectName(QStringLiteral("detail"));
     m_detail->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
@@ -180,6 +178,7 @@ void SubgroupsView::showReport(const std::shared_ptr<const SubgroupReport>& repo
     m_model->setReport(report, m_metricId);
     const bool isEmpty = report->found.empty();
     m_list->setVisible(!isEmpty);
+    fitColumns(m_rows, SubgroupsModel::Conditions);
     m_searched->setText(isEmpty ? nothingFoundText(*report, m_search) : searchedText(*report, m_search));
     m_figure->setFigure(subgroupGaps(*report, m_metricId,
         text("%1 · %2 · %3 rows", m_audit->dataName, m_audit->source.english(),

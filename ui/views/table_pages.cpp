@@ -85,6 +85,24 @@ QWidget* tablePage(QTableView* table, QLabel* caption, QWidget* parent)
     return page;
 }
 
+void fitColumns(QTableView* table, int stretched)
+{
+    constexpr int kHeaderPadding
+        = 30; // what the style sheet puts around the header, which no size hint knows
+    QHeaderView* const header = table->horizontalHeader();
+    QFont bold = header->font();
+    bold.setBold(true);
+    const QFontMetrics metrics(bold);
+    header->setSectionResizeMode(QHeaderView::Interactive);
+    table->resizeColumnsToContents();
+    for (int column = 0; column < table->model()->columnCount(); ++column) {
+        const int name = metrics.horizontalAdvance(headerText(*table->model(), column, Qt::Horizontal));
+        table->setColumnWidth(column, std::max(table->columnWidth(column) + 6, name + kHeaderPadding));
+    }
+    if (stretched >= 0)
+        header->setSectionResizeMode(stretched, QHeaderView::Stretch);
+}
+
 void fitSquareCells(QTableView* table)
 {
     constexpr int kWidest = 150;
