@@ -88,7 +88,7 @@ private slots:
         view.show();
         auto* const page = view.findChild<QComboBox*>(QStringLiteral("page"));
         QVERIFY(page != nullptr);
-        for (const char* const name : {"Rates", "Distributions", "Confusion table", "Pairs of groups"})
+        for (const char* const name : {"Rates", "Distributions", "ROC curves", "Calibration", "Confusion table", "Pairs of groups"})
             QVERIFY2(page->findText(QString::fromLatin1(name)) >= 0, name);
         QVERIFY(page->findText(QStringLiteral("Within strata")) < 0);
         QVERIFY(page->findText(QStringLiteral("Before and after")) < 0);

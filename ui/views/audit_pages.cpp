@@ -1,8 +1,7 @@
 #include "ui/views/audit_pages.h"
 
 #include "engine/audit/conditional.h"
-#include "engine/figures/figure_parts.h"
-#include "engine/figures/strata_rates.h"
+#include "engine/figures/audit_curves.h"
 
 #include <QCoreApplication>
 
@@ -22,39 +21,12 @@ bool hasOutcomes(const AuditRows& rows)
     return !rows.y.empty() || !rows.scoreOutcome.empty();
 }
 
-Result<Figure> distributions(const PageRequest& request)
-{
-    const AuditReport& audit = *request.audit;
-    const AttributeAudit& attribute = audit.attributes[request.attribute];
-    const AuditRows& rows = *audit.rows;
-    EH_TRY(ScorePath path,
-        ScorePath::create(rows.score, rows.score, attribute.codes, rows.weight, attribute.groups.size()));
-    ScoreView view;
-    view.path = std::make_shared<const ScorePath>(std::move(path));
-    view.groupNames = attribute.readable();
-    view.dataLine = auditSubtitle(audit, request.attribute);
-    view.scoreName = audit.spec.score.empty() ? text("score") : text("score “%1”", audit.spec.score);
-    view.task = audit.task;
-    if (rows.threshold)
-        view.threshold = *rows.threshold;
-    Figure figure = groupDistributions(view, request.kind, 0.0);
-    // Nothing is repaired here, so the sentence about a strength would puzzle.
-    const std::vector<ShownGroup> shown = shownGroups(countsOf(view));
-    if (shown.size() > 1) {
-        const auto [low, high] = extremeMedians(view, shown);
-        const auto median = [&](std::size_t g) { return shortNumber(view.path->quantile(g, 0.5, 0.0), 3); };
-        figure.summary = text("The median score is lowest for “%1”, %2, and highest for “%3”, %4.",
-            view.groupNames[low], median(low), view.groupNames[high], median(high));
-    }
-    return figure;
-}
-
 Result<Figure> strata(const PageRequest& request, const RunContext& ctx)
 {
     EH_TRY(const ConditionalAudit audit,
         conditionalAudit(*request.audit, request.attribute, *request.table->data.table,
             request.audit->spec.condition, request.metricId, ctx));
-    return strataRates(audit, auditSubtitle(*request.audit, request.attribute));
+    return conditionalRates(audit, auditDataLine(*request.audit, request.attribute));
 }
 
 Result<Figure> figureOf(const PageRequest& request, const RunContext& ctx)
@@ -66,7 +38,15 @@ Result<Figure> figureOf(const PageRequest& request, const RunContext& ctx)
             ? attributeRates(audit, request.attribute, mainRates(audit), request.order)
             : attributeRate(audit, request.attribute, request.metricId, request.order);
     case AuditPage::Distributions:
-        return distributions(request);
+        return auditDistributions(audit, request.attribute, request.kind);
+    case AuditPage::Roc: {
+        EH_TRY(const RocCurves curves, rocByGroup(audit, request.attribute, ctx));
+        return auditRoc(audit, request.attribute, curves);
+    }
+    case AuditPage::Calibration: {
+        EH_TRY(const CalibrationCurves curves, calibrationByGroup(audit, request.attribute, {}, ctx));
+        return auditCalibration(audit, request.attribute, curves);
+    }
     case AuditPage::Strata:
         return strata(request, ctx);
     default:
@@ -108,6 +88,11 @@ std::vector<AuditPage> pagesFor(const AuditReport& audit, const LoadedTable* tab
     std::vector<AuditPage> pages {AuditPage::Rates};
     if (!rows.score.empty())
         pages.push_back(AuditPage::Distributions);
+    if (classifies && !rows.score.empty() && hasOutcomes(rows)) {
+        pages.push_back(AuditPage::Roc);
+        if (rows.scoreIsProbability)
+            pages.push_back(AuditPage::Calibration);
+    }
     if (classifies && !rows.decision.empty() && hasOutcomes(rows))
         pages.push_back(AuditPage::Confusion);
     if (audit.attributes[attribute].groups.size() > 1)
