@@ -6,6 +6,7 @@
 #include "ui/views/subgroups_view.h"
 
 #include <QAbstractItemModelTester>
+#include <QAction>
 #include <QComboBox>
 #include <QLabel>
 #include <QTableView>
@@ -79,6 +80,10 @@ private slots:
         QTRY_VERIFY(detail->isVisible());
         QVERIFY(detail->text().contains(QStringLiteral("Everyone else")));
         QVERIFY(detail->text().contains(QStringLiteral("False negatives")));
+        QVERIFY(table->isColumnHidden(SubgroupsModel::Shrunken));
+        view.findChild<QAction*>(QStringLiteral("closeDetail"))->trigger();
+        QVERIFY(!detail->isVisible());
+        QVERIFY(!table->isColumnHidden(SubgroupsModel::Shrunken));
     }
     void anotherRateIsSearchedAnew()
     {

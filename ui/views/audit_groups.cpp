@@ -107,14 +107,15 @@ QWidget* AuditGroups::makeBar()
     layout->setSpacing(8);
     for (QComboBox* const combo : {m_attribute, m_metric, m_order}) {
         combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-        combo->setMinimumContentsLength(combo == m_order ? 8 : 10);
+        combo->setMinimumContentsLength(combo == m_metric ? 8 : 6);
         combo->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
         combo->setMaximumWidth(210);
     }
-    m_order->addItems({tr("As in the data"), tr("By value"), tr("By size")});
-    m_attributeLabel = fieldLabel(tr("&Groups by"), m_attribute);
+    m_order->addItems({tr("Data order"), tr("By value"), tr("By size")});
+    m_attribute->setAccessibleName(tr("Groups by"));
+    m_attributeLabel = fieldLabel(tr("&By"), m_attribute);
     m_metricLabel = fieldLabel(tr("&Rate"), m_metric);
-    m_orderLabel = fieldLabel(tr("S&ort"), m_order);
+    m_orderLabel = fieldLabel(tr("Sort"), m_order);
     m_kinds
         = makeSegments({tr("&Density"), tr("&Histogram"), tr("E&CDF")}, tr("Distributions as"), m_kind, bar);
     layout->addWidget(m_attributeLabel);

@@ -37,7 +37,7 @@ GroupsView::GroupsView(ScoreSource* source, QWidget* parent)
     auto* const bar = new QHBoxLayout(m_bar);
     bar->setContentsMargins(0, 0, 4, 0);
     bar->setSpacing(8);
-    bar->addWidget(fieldLabel(tr("Sho&w"), m_page));
+    bar->addWidget(fieldLabel(tr("Show"), m_page));
     bar->addWidget(m_page);
     m_stack->addWidget(m_run);
     m_stack->addWidget(m_audit);

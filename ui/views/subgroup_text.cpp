@@ -35,7 +35,7 @@ QString row(const QString& tag, const QStringList& cells)
 {
     QString html = QStringLiteral("<tr>");
     for (int i = 0; i < cells.size(); ++i)
-        html += QStringLiteral("<%1 align='%2' style='padding:2px 10px 2px 0'>%3</%1>")
+        html += QStringLiteral("<%1 align='%2' style='padding:1px 7px 1px 0'>%3</%1>")
                     .arg(tag, i == 0 ? QStringLiteral("left") : QStringLiteral("right"), cells[i]);
     return html + QStringLiteral("</tr>");
 }

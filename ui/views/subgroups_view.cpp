@@ -12,6 +12,7 @@
 #include "ui/views/table_pages.h"
 #include "ui/widgets/section.h"
 
+#include <QAction>
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -70,11 +71,11 @@ SubgroupsView::SubgroupsView(QWidget* parent)
             return;
         m_detail->setText(
             detailHtml(m_report->found[row], *jobValue<SubgroupDetail>(value), !m_audit->rows->y.empty()));
-        m_detailPane->show();
+        setDetailShown(true);
     });
     connect(&m_detailJob, &JobRunner::failed, this, [this](JobRunner::Id, const Error& error) {
         m_detail->setText(errorSentences(error).what.toHtmlEscaped());
-        m_detailPane->show();
+        setDetailShown(true);
     });
 }
 
@@ -108,6 +109,19 @@ QWidget* SubgroupsView::makeList()
     m_detail->setObjectName(QStringLiteral("detail"));
     m_detail->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_detail->setAlignment(Qt::AlignTop | Qt::AlignLeft);
+    QFont font = m_detail->font();
+    font.setPointSizeF(0.92 * font.pointSizeF());
+    m_detail->setFont(font);
+    auto* const close = new QAction(tr("Close the detail"), m_rows);
+    close->setObjectName(QStringLiteral("closeDetail"));
+    close->setShortcut(Qt::Key_Escape);
+    close->setShortcutContext(Qt::WidgetShortcut);
+    m_rows->addAction(close);
+    connect(close, &QAction::triggered, this, [this] {
+        m_detailJob.abandon();
+        setDetailShown(false);
+        m_rows->setCurrentIndex({});
+    });
     m_detail->setContentsMargins(12, 4, 8, 8);
     m_detail->setAccessibleName(tr("The chosen subgroup beside everyone else"));
     auto* const scroll = new QScrollArea(this);
@@ -121,7 +135,7 @@ QWidget* SubgroupsView::makeList()
     splitter->addWidget(m_rows);
     splitter->addWidget(scroll);
     splitter->setStretchFactor(0, 1);
-    splitter->setSizes({460, 400});
+    splitter->setSizes({300, 400});
     splitter->setChildrenCollapsible(false);
     m_rows->setMinimumWidth(260);
     scroll->setMinimumWidth(200);
@@ -174,7 +188,7 @@ void SubgroupsView::showReport(const std::shared_ptr<const SubgroupReport>& repo
 {
     m_report = report;
     m_progress->hide();
-    m_detailPane->hide();
+    setDetailShown(false);
     m_model->setReport(report, m_metricId);
     const bool isEmpty = report->found.empty();
     m_list->setVisible(!isEmpty);
@@ -189,7 +203,7 @@ void SubgroupsView::showReport(const std::shared_ptr<const SubgroupReport>& repo
 void SubgroupsView::showFailure(const Error& error)
 {
     m_progress->hide();
-    m_detailPane->hide();
+    setDetailShown(false);
     m_model->setReport(nullptr, m_metricId);
     m_list->hide();
     const ErrorSentences sentences = errorSentences(error);
@@ -210,6 +224,15 @@ void SubgroupsView::showDetail(const QModelIndex& subgroup)
                     report->found[static_cast<std::size_t>(row)], ctx));
             return JobRunner::Value(std::make_shared<const SubgroupDetail>(std::move(detail)));
         });
+}
+
+/// Beside the detail the list has room for what tells the subgroups apart; the detail has the rest.
+void SubgroupsView::setDetailShown(bool shown)
+{
+    m_detailPane->setVisible(shown);
+    for (const SubgroupsModel::Column column :
+        {SubgroupsModel::Rows, SubgroupsModel::Rate, SubgroupsModel::Shrunken})
+        m_rows->setColumnHidden(column, shown);
 }
 
 QString SubgroupsView::explanation() const

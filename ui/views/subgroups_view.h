@@ -34,6 +34,7 @@ private:
     void showReport(const std::shared_ptr<const SubgroupReport>& report);
     void showFailure(const Error& error);
     void showDetail(const QModelIndex& subgroup);
+    void setDetailShown(bool shown);
 
     std::shared_ptr<const AuditReport> m_audit; ///< what is searched or was searched
     std::shared_ptr<const LoadedTable> m_loaded;

@@ -105,9 +105,10 @@ void fitColumns(QTableView* table, int stretched)
 
 void fitSquareCells(QTableView* table)
 {
-    constexpr int kWidest = 150;
-    table->resizeColumnsToContents();
-    int width = 64;
+    constexpr int kNarrowest = 64;
+    constexpr int kWidest = 170;
+    fitColumns(table);
+    int width = kNarrowest;
     for (int column = 0; column < table->model()->columnCount(); ++column)
         width = std::max(width, std::min(table->columnWidth(column), kWidest));
     for (int column = 0; column < table->model()->columnCount(); ++column)
