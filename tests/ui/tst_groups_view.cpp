@@ -88,7 +88,8 @@ private slots:
         view.show();
         auto* const page = view.findChild<QComboBox*>(QStringLiteral("page"));
         QVERIFY(page != nullptr);
-        for (const char* const name : {"Rates", "Distributions", "ROC curves", "Calibration", "Confusion table", "Pairs of groups"})
+        for (const char* const name :
+            {"Rates", "Distributions", "ROC curves", "Calibration", "Confusion table", "Pairs of groups"})
             QVERIFY2(page->findText(QString::fromLatin1(name)) >= 0, name);
         QVERIFY(page->findText(QStringLiteral("Within strata")) < 0);
         QVERIFY(page->findText(QStringLiteral("Before and after")) < 0);
@@ -118,6 +119,22 @@ private slots:
                 QTRY_VERIFY(!view.currentFigure()->figure().layers.empty());
             QVERIFY(!view.explanation().isEmpty());
         }
+    }
+    void groupsOfANumberAreAlsoShownByValue()
+    {
+        Roles roles = m_audit->roles;
+        roles.sensitive = {"age"};
+        roles.cuts["age"] = {40.0};
+        const auto byAge = audit(roles, test::quickSpec(), m_data, RunContext {});
+        QVERIFY(byAge.has_value());
+        ScoreSource scores;
+        GroupsView view(&scores);
+        view.setContext(contextOf(m_data, *byAge));
+        view.show();
+        choose(view.findChild<QComboBox*>(QStringLiteral("page")), QStringLiteral("By value"));
+        QTRY_VERIFY(view.currentFigure()->figure().title.english().find("age") != std::string::npos
+            || view.currentFigure()->figure().x.label.english().find("age") != std::string::npos);
+        QVERIFY(!view.currentFigure()->figure().layers.empty());
     }
     void theAttributeChoosesTheGroups()
     {

@@ -2,6 +2,7 @@
 
 #include "engine/audit/conditional.h"
 #include "engine/figures/audit_curves.h"
+#include "engine/figures/rate_curve.h"
 
 #include <QCoreApplication>
 
@@ -19,6 +20,23 @@ QString tr(const char* text)
 bool hasOutcomes(const AuditRows& rows)
 {
     return !rows.y.empty() || !rows.scoreOutcome.empty();
+}
+
+/// Whether groups are made of a number, so that the number itself can be looked at.
+bool isOfNumber(const AttributeAudit& attribute, const Table& table)
+{
+    if (attribute.isIntersection)
+        return false;
+    const auto column = table.column(attribute.name);
+    return column.has_value() && (*column)->numeric() != nullptr;
+}
+
+Result<Figure> byValue(const PageRequest& request, const RunContext& ctx)
+{
+    const std::string& column = request.audit->attributes[request.attribute].name;
+    EH_TRY(const RateCurve curve,
+        rateCurve(*request.audit, *request.table->data.table, column, request.metricId, ctx));
+    return rateCurveFigure(*request.audit, curve, column, request.metricId);
 }
 
 Result<Figure> strata(const PageRequest& request, const RunContext& ctx)
@@ -47,6 +65,8 @@ Result<Figure> figureOf(const PageRequest& request, const RunContext& ctx)
         EH_TRY(const CalibrationCurves curves, calibrationByGroup(audit, request.attribute, {}, ctx));
         return auditCalibration(audit, request.attribute, curves);
     }
+    case AuditPage::ByValue:
+        return byValue(request, ctx);
     case AuditPage::Strata:
         return strata(request, ctx);
     default:
@@ -97,6 +117,8 @@ std::vector<AuditPage> pagesFor(const AuditReport& audit, const LoadedTable* tab
         pages.push_back(AuditPage::Confusion);
     if (audit.attributes[attribute].groups.size() > 1)
         pages.push_back(AuditPage::Pairs);
+    if (table != nullptr && table->data.table && isOfNumber(audit.attributes[attribute], *table->data.table))
+        pages.push_back(AuditPage::ByValue);
     if (table != nullptr && !audit.spec.condition.empty())
         pages.push_back(AuditPage::Strata);
     return pages;
