@@ -64,7 +64,7 @@ Result<Cells> cellsOf(std::span<const double> value, std::span<const double> hit
             made.missing += 1.0;
             continue;
         }
-        const auto cell = static_cast<std::size_t>((value[i] - made.low) * scale + 0.5);
+        const auto cell = static_cast<std::size_t>(std::nearbyint((value[i] - made.low) * scale));
         cells[std::min(cell, kCells - 1)].add(value[i], hit[i], weight.empty() ? 1.0 : weight[i]);
     }
     for (Cell& cell : cells)

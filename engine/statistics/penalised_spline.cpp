@@ -156,7 +156,7 @@ Result<SmoothFit> fitAt(const Problem& problem, const MatrixXd& penalty, const V
 void addPriorRows(double rate, const SplineFit& fit, Problem& problem)
 {
     constexpr double kPriorRows = 4.0;
-    const double segments = static_cast<double>(kSplineSegments);
+    const auto segments = static_cast<double>(kSplineSegments);
     for (Index i = 0; i < kSplineSegments; ++i) {
         const double middle = (static_cast<double>(i) + 0.5) / segments;
         problem.rows.push_back(splineRow(fit.low + middle * (fit.high - fit.low), fit.low, fit.high));
