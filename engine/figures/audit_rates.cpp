@@ -159,20 +159,22 @@ std::string quoted(const std::string& name)
     return text("“%1”", name).english();
 }
 
-void addGroupNotes(Figure& figure, const AttributeAudit& attribute, std::size_t shown)
+void addGroupNotes(Figure& figure, const AttributeAudit& attribute, std::span<const std::size_t> shown)
 {
     std::size_t present = 0;
     std::vector<std::string> small;
     std::vector<std::string> absent;
-    for (const GroupAudit& group : attribute.groups) {
+    for (const GroupAudit& group : attribute.groups)
         present += group.rows > 0.0 ? 1 : 0;
-        if (group.isSmall && group.rows > 0.0)
+    for (const std::size_t g : shown) {
+        const GroupAudit& group = attribute.groups[g];
+        if (group.isSmall)
             small.push_back(quoted(group.readable) + " (" + shortNumber(group.rows, 12) + ")");
     }
     for (const std::string& name : attribute.absent)
         absent.push_back(quoted(name));
-    if (present > shown)
-        figure.notes.push_back(text("Of %1 groups the %2 largest are shown.", present, shown));
+    if (present > shown.size())
+        figure.notes.push_back(text("Of %1 groups the %2 largest are shown.", present, shown.size()));
     if (!small.empty())
         figure.notes.push_back(text(
             "Hollow marks: small groups, with fewer than %1 rows: %2.", kSmallAuditGroup, joined(small)));
@@ -257,7 +259,7 @@ Figure attributeRate(
         figure.layers.insert(figure.layers.begin(), std::move(rule));
         figure.notes.push_back(text("Dashed line: all rows together, %1.", numberOf(metricId, overall)));
     }
-    addGroupNotes(figure, groups, shown.size());
+    addGroupNotes(figure, groups, shown);
     addUndefinedNotes(figure, groups, metricId, *metric, shown);
     return figure;
 }
@@ -320,7 +322,7 @@ Figure attributeRates(
         layers.insert(layers.begin(), std::move(overall));
     figure.layers = std::move(layers);
     figure.notes.insert(figure.notes.begin(), text("Dashed: all rows together."));
-    addGroupNotes(figure, groups, shown.size());
+    addGroupNotes(figure, groups, shown);
     return figure;
 }
 

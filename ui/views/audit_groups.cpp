@@ -7,6 +7,7 @@
 #include "ui/models/pair_matrix_model.h"
 #include "ui/text/labels.h"
 #include "ui/text/translate.h"
+#include "ui/views/audit_captions.h"
 #include "ui/views/table_pages.h"
 #include "ui/widgets/section.h"
 #include "ui/widgets/segments.h"
@@ -46,6 +47,7 @@ AuditGroups::AuditGroups(QWidget* parent)
     for (QLabel* const label : {m_confusionText, m_pairsText})
         label->setTextFormat(Qt::PlainText); // name the data's groups
     m_pairsTable->setSelectionBehavior(QAbstractItemView::SelectItems);
+    m_pairsTable->horizontalHeader()->setTextElideMode(Qt::ElideRight);
     m_pairsTable->verticalHeader()->show();
     m_pairsTable->setAlternatingRowColors(false);
     m_pairsTable->setShowGrid(true);
@@ -231,7 +233,7 @@ void AuditGroups::showContent(const PageContent& content)
     if (m_shown.page == AuditPage::Confusion) {
         m_confusion->setAudit(m_shown.audit, m_shown.attribute);
         fitColumns(m_confusionTable);
-        m_confusionText->setText(confusionCaption());
+        m_confusionText->setText(confusionCaption(*m_shown.audit, m_shown.attribute));
         m_stack->setCurrentIndex(1);
     } else if (m_shown.page == AuditPage::Pairs) {
         m_pairs->setMatrix(content.pairs, attribute.readable());
@@ -252,41 +254,6 @@ void AuditGroups::showFailure(const Error& error)
         auditSubtitle(*m_shown.audit, m_shown.attribute), error.what));
     m_figure->setToolTip(sentences.hint);
     m_stack->setCurrentIndex(0);
-}
-
-QString AuditGroups::confusionCaption() const
-{
-    const AttributeAudit& attribute = m_shown.audit->attributes[m_shown.attribute];
-    QStringList lines {
-        tr("Selected means the favourable decision; positive, that the favourable outcome came "
-           "true. In brackets: %1 % intervals. Counts are rows.")
-            .arg(plainNumber(100.0 * m_shown.audit->spec.confidence))};
-    if (!attribute.absent.empty()) {
-        QStringList names;
-        for (const std::string& name : attribute.absent)
-            names << QStringLiteral("“%1”").arg(QString::fromStdString(name));
-        lines << tr("Nobody is in %1.").arg(names.join(QStringLiteral(", ")));
-    }
-    return lines.join(QLatin1Char(' '));
-}
-
-QString AuditGroups::pairsCaption(const PairMatrix& matrix) const
-{
-    const QString unit = matrix.isShare ? tr(", in percentage points") : QString();
-    QString caption = tr("%1: the row's group minus the column's%2.").arg(metricName(matrix.metricId), unit);
-    const bool isTested
-        = std::ranges::any_of(matrix.pairs, [](const PairDifference& pair) { return pair.q.has_value(); });
-    if (isTested)
-        caption += tr(" A star marks q < 0.05: of all starred differences about one in twenty is chance "
-                      "(Benjamini–Hochberg over %1 pairs).")
-                       .arg(matrix.pairs.size());
-    else
-        caption += tr(" No test is made of this number; its interval is in the tooltip.");
-    if (matrix.leftOut > 0)
-        caption += tr(" The %1 largest groups are compared, %2 smaller ones are not.")
-                       .arg(matrix.groups.size())
-                       .arg(matrix.leftOut);
-    return caption;
 }
 
 FigureView* AuditGroups::currentFigure() const

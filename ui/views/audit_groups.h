@@ -48,8 +48,6 @@ private:
     void draw();
     void showContent(const PageContent& content);
     void showFailure(const Error& error);
-    [[nodiscard]] QString pairsCaption(const PairMatrix& matrix) const;
-    [[nodiscard]] QString confusionCaption() const;
 
     PageRequest m_request; ///< what is chosen now
     PageRequest m_shown;   ///< what is on the screen

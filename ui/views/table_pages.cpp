@@ -106,7 +106,7 @@ void fitColumns(QTableView* table, int stretched)
 void fitSquareCells(QTableView* table)
 {
     constexpr int kNarrowest = 64;
-    constexpr int kWidest = 170;
+    constexpr int kWidest = 116; // longer names are cut off; the tooltip has them
     fitColumns(table);
     int width = kNarrowest;
     for (int column = 0; column < table->model()->columnCount(); ++column)
