@@ -36,7 +36,7 @@ enum class VerdictLevel : std::uint8_t {
 /// What one notion of fairness says about these groups, in words.
 struct Verdict {
     std::string notion; ///< demographic_parity, equal_opportunity, equalized_odds, predictive_parity,
-                        ///< calibration; regression: mean_difference, ks_distance, wasserstein, error_parity
+                        ///< calibration; regression: mean_difference, ks_distance, wasserstein_1, error_parity
     Text title;         ///< "Demographic parity"
     Text question;      ///< "Are the groups selected equally often?"
     VerdictLevel level = VerdictLevel::Undecidable;

@@ -1,7 +1,7 @@
 #include "engine/audit/measure.h"
 
 #include "engine/audit/score_histograms.h"
-#include "engine/statistics/bootstrap_interval.h"
+#include "engine/statistics/interval.h"
 #include "engine/statistics/resampling.h"
 #include "engine/transport/distances.h"
 
@@ -37,7 +37,8 @@ std::size_t affordable(const AuditReport& report, const ScoreHistograms& histogr
 
 using Replicates = std::array<std::vector<double>, 4>;
 
-Result<Replicates> resampled(
+/// How far resampling moves each distance at most.
+Result<Replicates> deviations(
     const AuditReport& report, const ScoreHistograms& histograms, const RunContext& ctx)
 {
     Replicates values;
@@ -46,7 +47,8 @@ Result<Replicates> resampled(
         own.resize(replicates);
     EH_CHECK(forEachResample(histograms.counts, replicates, report.spec.seed, ctx,
         [&](std::size_t replicate, std::span<const double> counts) {
-            const auto own = listed(scoreDistances(histograms.values, counts, histograms.groups));
+            const auto own
+                = listed(scoreDeviations(histograms.values, histograms.counts, counts, histograms.groups));
             for (std::size_t i = 0; i < own.size(); ++i)
                 values[i][replicate] = own[i];
         }));
@@ -67,6 +69,24 @@ Result<Replicates> permuted(
                 values[i][replicate] = own[i];
         }));
     return values;
+}
+
+/// The distance ± what resampling moves it at most, in @p confidence of the resamples. A distance has no
+/// sign, so chance can only enlarge it and quantiles of resampled distances lie too high (they covered equal
+/// groups in half of the tables); by the triangle inequality this interval covers at least as often as it
+/// says.
+/// @param isSquare  the value is the square of the distance that moves
+Interval distanceInterval(double value, std::span<const double> moved, double confidence, bool isSquare)
+{
+    std::vector<double> ascending(moved.begin(), moved.end());
+    std::ranges::sort(ascending);
+    const auto place
+        = static_cast<std::size_t>(std::ceil(confidence * static_cast<double>(ascending.size()))) - 1;
+    const double most = ascending[std::min(place, ascending.size() - 1)];
+    const double distance = isSquare ? std::sqrt(value) : value;
+    const double low = std::max(0.0, distance - most);
+    const double high = distance + most;
+    return isSquare ? Interval {low * low, high * high} : Interval {low, high};
 }
 
 MetricValue valueOf(const Result<GroupDistance>& distance, const std::vector<std::string>& names)
@@ -95,14 +115,12 @@ Result<std::vector<DisparityAudit>> measureScoreDisparities(
     const Result<double> unfairness = barycenterUnfairness(sorted);
     exact[3] = unfairness.has_error() ? undefinedValue(unfairness.error().what) : definedValue(*unfairness);
     const bool isDefined = exact[0].value.has_value();
-    Replicates replicates;
+    Replicates moved;
     Replicates permutations;
-    std::array<double, 4> fine {};
     std::array<double, 4> coarse {};
     if (isDefined) {
         const ScoreHistograms histograms = scoreHistograms(sorted, kBootstrapBins);
-        fine = listed(scoreDistances(histograms.values, histograms.counts, histograms.groups));
-        EH_TRY(replicates, resampled(report, histograms, ctx));
+        EH_TRY(moved, deviations(report, histograms, ctx));
         const ScoreHistograms few = scoreHistograms(sorted, kPermutationBins);
         coarse = listed(scoreDistances(few.values, few.counts, few.groups));
         EH_TRY(permutations, permuted(report, few, ctx));
@@ -112,12 +130,11 @@ Result<std::vector<DisparityAudit>> measureScoreDisparities(
         disparity.id = kIds[i];
         disparity.value = exact[i];
         if (isDefined) {
-            if (const auto interval = percentileInterval(replicates[i], report.spec.confidence)) {
-                // The histogram says how far the value may be off; the value itself is exact.
-                const double shift = *exact[i].value - fine[i];
-                disparity.value.low = std::max(0.0, interval->low + shift);
-                disparity.value.high = interval->high + shift;
-            }
+            const bool isSquare = kIds[i] == "barycenter_unfairness";
+            const Interval interval
+                = distanceInterval(*exact[i].value, moved[i], report.spec.confidence, isSquare);
+            disparity.value.low = interval.low;
+            disparity.value.high = kIds[i] == "ks_distance" ? std::min(1.0, interval.high) : interval.high;
             disparity.p = permutationPValue(coarse[i], permutations[i]);
             disparity.test = text("permutation test, %1 permutations", permutations[i].size());
         }

@@ -71,6 +71,50 @@ double squaredW2(std::span<const double> values, std::span<const double> a, std:
     }
 }
 
+/// Histograms whose masses are one in each group that has rows.
+struct Masses {
+    std::vector<double> mass;  ///< (groups · bins,)
+    std::vector<double> share; ///< (groups,) of all rows; 0: no rows
+    std::size_t bins = 0;
+
+    Masses(std::span<const double> counts, std::size_t groups)
+        : mass(counts.begin(), counts.end())
+        , share(groups, 0.0)
+        , bins(counts.size() / groups)
+    {
+        double all = 0.0;
+        for (std::size_t group = 0; group < groups; ++group) {
+            for (const double count : counts.subspan(group * bins, bins))
+                share[group] += count;
+            all += share[group];
+            for (std::size_t bin = 0; bin < bins && share[group] > 0.0; ++bin)
+                mass[group * bins + bin] /= share[group];
+        }
+        for (double& own : share)
+            own /= all;
+    }
+    [[nodiscard]] std::span<const double> of(std::size_t group) const
+    {
+        return std::span<const double>(mass).subspan(group * bins, bins);
+    }
+};
+
+/// sup |F| and ∫|F| of the distribution function F of a signed histogram.
+struct Norms {
+    double supremum = 0.0, integral = 0.0;
+};
+template <class MassAt> Norms normsOf(std::span<const double> values, const MassAt& massAt)
+{
+    Norms norms;
+    double sum = 0.0;
+    for (std::size_t bin = 0; bin + 1 < values.size(); ++bin) {
+        sum += massAt(bin);
+        norms.supremum = std::max(norms.supremum, std::abs(sum));
+        norms.integral += std::abs(sum) * (values[bin + 1] - values[bin]);
+    }
+    return norms;
+}
+
 } // namespace
 
 ScoreHistograms scoreHistograms(const SortedGroups& groups, std::size_t mostBins)
@@ -105,40 +149,56 @@ ScoreHistograms scoreHistograms(const SortedGroups& groups, std::size_t mostBins
 ScoreDistances scoreDistances(
     std::span<const double> values, std::span<const double> counts, std::size_t groups)
 {
-    const std::size_t bins = values.size();
-    std::vector<double> mass(counts.size(), 0.0);
-    std::vector<double> total(groups, 0.0);
-    double all = 0.0;
-    for (std::size_t group = 0; group < groups; ++group) {
-        for (std::size_t bin = 0; bin < bins; ++bin)
-            total[group] += counts[group * bins + bin];
-        all += total[group];
-        for (std::size_t bin = 0; bin < bins && total[group] > 0.0; ++bin)
-            mass[group * bins + bin] = counts[group * bins + bin] / total[group];
-    }
+    const Masses masses(counts, groups);
     ScoreDistances distances;
     for (std::size_t a = 0; a < groups; ++a) {
         for (std::size_t b = a + 1; b < groups; ++b) {
-            if (!(total[a] > 0.0) || !(total[b] > 0.0))
+            if (!(masses.share[a] > 0.0) || !(masses.share[b] > 0.0))
                 continue;
-            const auto massA = std::span<const double>(mass).subspan(a * bins, bins);
-            const auto massB = std::span<const double>(mass).subspan(b * bins, bins);
-            double gap = 0.0;
-            double ks = 0.0;
-            double w1 = 0.0;
-            for (std::size_t bin = 0; bin + 1 < bins; ++bin) {
-                gap += massA[bin] - massB[bin];
-                ks = std::max(ks, std::abs(gap));
-                w1 += std::abs(gap) * (values[bin + 1] - values[bin]);
-            }
+            const auto massA = masses.of(a);
+            const auto massB = masses.of(b);
+            const Norms norms = normsOf(values, [&](std::size_t bin) { return massA[bin] - massB[bin]; });
             const double w2 = squaredW2(values, massA, massB);
-            distances.ks = std::max(distances.ks, ks);
-            distances.wasserstein1 = std::max(distances.wasserstein1, w1);
+            distances.ks = std::max(distances.ks, norms.supremum);
+            distances.wasserstein1 = std::max(distances.wasserstein1, norms.integral);
             distances.wasserstein2 = std::max(distances.wasserstein2, std::sqrt(w2));
-            distances.unfairness += total[a] / all * (total[b] / all) * w2;
+            distances.unfairness += masses.share[a] * masses.share[b] * w2;
         }
     }
     return distances;
+}
+
+ScoreDistances scoreDeviations(std::span<const double> values, std::span<const double> original,
+    std::span<const double> counts, std::size_t groups)
+{
+    const Masses before(original, groups);
+    const Masses after(counts, groups);
+    std::vector<double> moved(groups, 0.0);
+    double movedTogether = 0.0;
+    for (std::size_t group = 0; group < groups; ++group) {
+        if (!(before.share[group] > 0.0) || !(after.share[group] > 0.0))
+            continue;
+        const double squared = squaredW2(values, before.of(group), after.of(group));
+        moved[group] = std::sqrt(squared);
+        movedTogether += before.share[group] * squared;
+    }
+    ScoreDistances deviations;
+    deviations.unfairness = std::sqrt(movedTogether);
+    for (std::size_t a = 0; a < groups; ++a) {
+        for (std::size_t b = a + 1; b < groups; ++b) {
+            const bool isThere = before.share[a] > 0.0 && before.share[b] > 0.0 && after.share[a] > 0.0
+                && after.share[b] > 0.0;
+            if (!isThere)
+                continue;
+            const Norms norms = normsOf(values, [&](std::size_t bin) {
+                return (after.of(a)[bin] - after.of(b)[bin]) - (before.of(a)[bin] - before.of(b)[bin]);
+            });
+            deviations.ks = std::max(deviations.ks, norms.supremum);
+            deviations.wasserstein1 = std::max(deviations.wasserstein1, norms.integral);
+            deviations.wasserstein2 = std::max(deviations.wasserstein2, moved[a] + moved[b]);
+        }
+    }
+    return deviations;
 }
 
 } // namespace evenhand

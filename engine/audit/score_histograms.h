@@ -28,4 +28,12 @@ struct ScoreDistances {
 [[nodiscard]] ScoreDistances scoreDistances(
     std::span<const double> values, std::span<const double> counts, std::size_t groups);
 
+/// How far @p counts, resampled, may have moved those distances from where @p original has them: none of them
+/// (of U its root) differs by more. KS and W1 move by at most the largest norm of F_a* - F_b* - (F_a - F_b)
+/// over pairs, W2 by what both laws moved, √U by the root of what all moved, weighted by their shares,
+/// because it is the length of a projection.
+/// @param original, counts  (groups · bins,) on the grid @p values
+[[nodiscard]] ScoreDistances scoreDeviations(std::span<const double> values, std::span<const double> original,
+    std::span<const double> counts, std::size_t groups);
+
 } // namespace evenhand

@@ -11,11 +11,6 @@ namespace evenhand {
 
 namespace {
 
-std::string numberOf(double value)
-{
-    return shortNumber(value, 3);
-}
-
 /// A notion that compares the mean of a number between groups.
 struct MeanNotion {
     const char* id;
@@ -51,6 +46,8 @@ Result<Verdict> meanVerdict(const MeanNotion& notion, const AuditReport& report,
     verdict.limit = report.spec.policy.tolerance * spread;
     verdict.level = levelOf(verdict.measure, false, verdict.limit);
     verdict.p = comparison.p;
+    const double width = *verdict.measure.high - *verdict.measure.low;
+    const auto numberOf = [&](double value) { return supportedNumber(value, width); };
     verdict.sentence = text(notion.sentence, attribute.groups[comparison.low].readable,
         numberOf(means[comparison.low].mean), attribute.groups[comparison.high].readable,
         numberOf(means[comparison.high].mean), numberOf(*verdict.measure.value),
@@ -84,7 +81,10 @@ Verdict distanceVerdict(const AuditReport& report, const AttributeAudit& attribu
     const auto readable = [&](const std::string& name) {
         return std::ranges::find(attribute.groups, name, &GroupAudit::name)->readable;
     };
-    const auto end = [](std::optional<double> value) { return value ? numberOf(*value) : std::string("?"); };
+    const bool hasInterval = verdict.measure.low && verdict.measure.high;
+    const double width = hasInterval ? *verdict.measure.high - *verdict.measure.low : 0.0;
+    const auto numberOf = [&](double value) { return supportedNumber(value, width); };
+    const auto end = [&](std::optional<double> value) { return value ? numberOf(*value) : std::string("?"); };
     verdict.sentence = text(sentence, readable(verdict.lowGroup), readable(verdict.highGroup),
         numberOf(*verdict.measure.value), confidenceName(report.spec.confidence), end(verdict.measure.low),
         end(verdict.measure.high));

@@ -1,5 +1,7 @@
 #include "engine/core/number_text.h"
 
+#include "engine/core/text.h"
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -33,6 +35,15 @@ int supportedDecimals(double intervalWidth, int most)
 std::string supportedPercent(double share, double intervalWidth)
 {
     return percentNumber(share, std::min(2, supportedDecimals(100.0 * intervalWidth)));
+}
+
+std::string supportedNumber(double value, double intervalWidth)
+{
+    constexpr double kLarge = 1e9;
+    constexpr double kNarrow = 1e-5;
+    if (std::abs(value) >= kLarge || intervalWidth < kNarrow)
+        return shortNumber(value, 3);
+    return fixedNumber(value, supportedDecimals(intervalWidth));
 }
 
 } // namespace evenhand

@@ -15,4 +15,7 @@ namespace evenhand {
 /// A share with as many digits as its interval supports, as a percentage.
 [[nodiscard]] std::string supportedPercent(double share, double intervalWidth);
 
+/// A number with as many decimals as its interval supports; very large and very small ones with an exponent.
+[[nodiscard]] std::string supportedNumber(double value, double intervalWidth);
+
 } // namespace evenhand

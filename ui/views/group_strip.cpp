@@ -49,7 +49,7 @@ QWidget* makeCell(const GroupAudit& group, double share, int index, bool isRefer
 {
     auto* const cell = new QWidget(parent);
     QLabel* const name = dataLabel(cell);
-    name->setText(QString::fromStdString(group.name));
+    name->setText(QString::fromStdString(group.readable));
     name->setToolTip(QStringLiteral("<span>%1</span>").arg(escaped(group.readable)));
     constexpr double kLeastShown = 0.0005; // what rounds to 0.0 % is still somebody
     const QString percent
