@@ -85,15 +85,4 @@ QString explainOverview(const ViewContext& context, std::size_t attribute, const
         *context.audit, shown, found == shown.verdicts.end() ? shown.verdicts.front() : *found);
 }
 
-QString explainSubgroups(const ViewContext& context)
-{
-    if (!context.table)
-        return explainWelcome();
-    ExplainPage page;
-    page.title = tr("Groups inside groups");
-    page.first = tr("Two attributes can each look fair while people who belong to two groups at once are "
-                    "treated differently. Here every combination is shown by itself.");
-    return page.html();
-}
-
 } // namespace evenhand::ui

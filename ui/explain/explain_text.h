@@ -21,6 +21,5 @@ namespace evenhand::ui {
 /// @param attribute  index of the one shown;  @param notion  of the verdict looked at; empty: the first
 [[nodiscard]] QString explainOverview(
     const ViewContext& context, std::size_t attribute, const std::string& notion);
-[[nodiscard]] QString explainSubgroups(const ViewContext& context);
 
 } // namespace evenhand::ui
