@@ -37,7 +37,7 @@ FigureLayer dots(
     FigureLayer layer;
     layer.mark = Mark::Points;
     layer.name
-        = isSignificant ? text("differs from everyone else (q < 0.05)") : text("may be chance (q ≥ 0.05)");
+        = isSignificant ? text("differs (q < 0.05)") : text("may be chance (q ≥ 0.05)");
     layer.hue = Hue::Accent;
     layer.hollow = !isSignificant;
     const std::string confidence = shortNumber(100.0 * report.confidence) + " %";
