@@ -3,10 +3,12 @@
 
 #include "engine/audit/audit.h"
 #include "engine/audit/rate_curve.h"
+#include "engine/audit/subgroup_audit.h"
 #include "engine/core/parallel.h"
 #include "engine/data/outcome.h"
 #include "engine/data/propose_roles.h"
 #include "engine/io/audit_conditional_json.h"
+#include "engine/io/audit_extras_json.h"
 #include "engine/io/audit_json.h"
 #include "engine/io/load_dataset.h"
 #include "engine/io/rate_curve_json.h"
@@ -23,11 +25,12 @@ namespace {
 struct AuditOptions {
     Roles roles;
     AuditSpec spec;
-    std::string file, sensitive, curves;
+    std::string file, sensitive, curves, subgroups, subgroupColumns;
     std::vector<std::string> cuts;
     std::optional<double> tolerance, ratio;
     bool unfavourableScore = false;
     bool regression = false;
+    bool tools = false;
     bool asJson = false;
 };
 
@@ -96,6 +99,25 @@ Result<std::vector<RateCurve>> curvesOf(
     return curves;
 }
 
+/// The worst subgroups by each rate that was asked for.
+Result<std::vector<RateSubgroups>> subgroupsOf(
+    const AuditReport& report, const Table& table, const AuditOptions& options, const RunContext& ctx)
+{
+    std::vector<RateSubgroups> searches;
+    if (options.subgroups.empty())
+        return searches;
+    const std::vector<std::string> columns = options.subgroupColumns.empty()
+        ? std::vector<std::string> {}
+        : splitAt(options.subgroupColumns, ',');
+    SubgroupSearch search;
+    search.confidence = report.spec.confidence;
+    for (const std::string& metric : splitAt(options.subgroups, ',')) {
+        EH_TRY(SubgroupReport found, worstSubgroups(report, table, metric, columns, search, ctx));
+        searches.push_back({metric, std::move(found)});
+    }
+    return searches;
+}
+
 Result<void> auditFile(AuditOptions options, const RunContext& ctx)
 {
     options.roles.sensitive = splitAt(options.sensitive, ',');
@@ -120,16 +142,22 @@ Result<void> auditFile(AuditOptions options, const RunContext& ctx)
         EH_TRY(conditional, conditionalAudits(*report, *data.table, ctx));
     }
     EH_TRY(const std::vector<RateCurve> curves, curvesOf(*report, *data.table, options, ctx));
+    EH_TRY(const std::vector<RateSubgroups> subgroups, subgroupsOf(*report, *data.table, options, ctx));
     if (options.asJson) {
         json::object object = auditToJson(*report);
         addConditionalJson(*report, conditional, object);
         if (!curves.empty())
             object["curves"] = rateCurvesToJson(curves);
+        if (!subgroups.empty())
+            object["subgroups"] = subgroupsToJson(subgroups);
+        if (options.tools)
+            addToolsJson(*report, object);
         std::cout << writeJson(object);
     } else {
         std::cout << auditText(*report) << conditionalText(*report, conditional);
         for (const RateCurve& curve : curves)
             std::cout << '\n' << curve.summary.english() << ' ' << curve.chance.english() << '\n';
+        std::cout << subgroupsText(subgroups) << (options.tools ? toolsText(*report) : std::string());
     }
     return kOk;
 }
@@ -170,6 +198,13 @@ void addAudit(CLI::App& app, Action& action)
     command->add_option("--curve", options->curves,
         "numeric column, or several separated by commas: the selection rate (or mean prediction) as a smooth "
         "curve along it");
+    command->add_option("--subgroups", options->subgroups,
+        "rate, or several separated by commas (selection_rate, true_positive_rate, false_positive_rate, "
+        "precision, accuracy): the worst subgroups of up to three columns by it");
+    command->add_option(
+        "--subgroup-columns", options->subgroupColumns, "columns that subgroups are made of, instead of all");
+    command->add_flag("--tools", options->tools,
+        "the same groups as Fairlearn, AIF360 and Aequitas count them, with the reason for each difference");
     command
         ->add_option("--convention", spec.convention, "how undefined rates, references and signs are treated")
         ->check(CLI::IsMember({"evenhand", "fairlearn", "aif360", "aequitas"}))

@@ -131,6 +131,28 @@ private slots:
         QVERIFY2(outcome.out.contains("So Female are selected at 0.50 times the rate of Male"), outcome.out);
         QVERIFY(outcome.out.contains("(missing) (small)"));
     }
+    void listsSubgroupsAndOtherToolsWhenAsked()
+    {
+        const QStringList arguments {"audit", path(), "--sensitive", "sex", "--target", "good",
+            "--favourable", "yes", "--prediction", "hired", "--bootstrap", "100", "--subgroups",
+            "selection_rate", "--subgroup-columns", "sex,age", "--tools"};
+        const Outcome outcome = runCli(arguments + QStringList {"--json"});
+        QCOMPARE(outcome.code, 0);
+        const json::value report = parsed(outcome);
+        const json::value& search = report.at("subgroups").at(0);
+        QCOMPARE(search.at("metric").as_string(), json::string("selection_rate"));
+        // 40 women and 60 men: no subgroup has 50 rows inside and 50 outside, and that is said.
+        QVERIFY(search.at("found").as_array().empty());
+        QVERIFY(QByteArray(search.at("notes").at(0).as_string().c_str()).contains("at least 50 rows"));
+        const json::value& tools = report.at("attributes").at(0).at("tools");
+        QVERIFY(tools.as_array().size() >= 6U);
+        // AIF360: everyone else minus the reference group; men are the reference.
+        QVERIFY(tools.at(0).at("aif360").at("value").to_number<double>() < 0.0);
+        QVERIFY(!tools.at(0).at("aif360").at("reason").as_string().empty());
+        const Outcome words = runCli(arguments);
+        QVERIFY(words.out.contains("worst subgroups by selection_rate"));
+        QVERIFY(words.out.contains("how other tools count sex"));
+    }
     void refusesInOneLine_data()
     {
         QTest::addColumn<QStringList>("arguments");
