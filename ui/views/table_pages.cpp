@@ -65,6 +65,8 @@ void prepareTable(QTableView* table, QAbstractItemModel* model, const QString& n
     table->verticalHeader()->hide();
     table->verticalHeader()->setDefaultSectionSize(table->fontMetrics().height() + 9);
     table->horizontalHeader()->setHighlightSections(false);
+    // The style sheet's padding is in no size hint: without this the letters lose their lower part.
+    table->horizontalHeader()->setFixedHeight(table->fontMetrics().height() + 16);
     auto* const copy = new QAction(tr("Copy table"), table);
     copy->setShortcut(QKeySequence::Copy);
     copy->setShortcutContext(Qt::WidgetWithChildrenShortcut);
@@ -106,13 +108,19 @@ void fitColumns(QTableView* table, int stretched)
 void fitSquareCells(QTableView* table)
 {
     constexpr int kNarrowest = 64;
-    constexpr int kWidest = 116; // longer names are cut off; the tooltip has them
+    constexpr int kWidest = 132; // longer names are cut off; the tooltip has them
     fitColumns(table);
     int width = kNarrowest;
     for (int column = 0; column < table->model()->columnCount(); ++column)
         width = std::max(width, std::min(table->columnWidth(column), kWidest));
     for (int column = 0; column < table->model()->columnCount(); ++column)
         table->setColumnWidth(column, width);
+    constexpr int kMostForNames = 220;
+    int names = 0;
+    for (int row = 0; row < table->model()->rowCount(); ++row)
+        names = std::max(names,
+            table->fontMetrics().horizontalAdvance(headerText(*table->model(), row, Qt::Vertical)));
+    table->verticalHeader()->setFixedWidth(std::min(names + 24, kMostForNames));
 }
 
 } // namespace evenhand::ui
