@@ -10,7 +10,6 @@ namespace evenhand {
 
 namespace {
 
-constexpr std::size_t kMostShown = 12;
 constexpr double kLevel = 0.05;
 
 std::string qText(double q)
@@ -36,8 +35,7 @@ FigureLayer dots(
 {
     FigureLayer layer;
     layer.mark = Mark::Points;
-    layer.name
-        = isSignificant ? text("differs (q < 0.05)") : text("may be chance (q ≥ 0.05)");
+    layer.name = isSignificant ? text("differs (q < 0.05)") : text("may be chance (q ≥ 0.05)");
     layer.hue = Hue::Accent;
     layer.hollow = !isSignificant;
     const std::string confidence = shortNumber(100.0 * report.confidence) + " %";
@@ -92,7 +90,8 @@ std::string capitalised(std::string name)
 
 } // namespace
 
-Figure subgroupGaps(const SubgroupReport& report, const std::string& metricId, const Text& subtitle)
+Figure subgroupGaps(
+    const SubgroupReport& report, const std::string& metricId, const Text& subtitle, std::size_t most)
 {
     const std::string metric = metricName(metricId);
     const std::string id = "subgroup_gaps_" + metricId;
@@ -102,7 +101,7 @@ Figure subgroupGaps(const SubgroupReport& report, const std::string& metricId, c
         empty.notes = report.notes;
         return empty;
     }
-    const std::size_t shown = std::min(report.found.size(), kMostShown);
+    const std::size_t shown = std::min(report.found.size(), most);
     Figure figure;
     figure.id = id;
     figure.title = title;

@@ -14,6 +14,7 @@
 
 #include <QAction>
 #include <QComboBox>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
@@ -22,6 +23,8 @@
 #include <QSplitter>
 #include <QTableView>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace evenhand::ui {
 
@@ -48,6 +51,7 @@ SubgroupsView::SubgroupsView(QWidget* parent)
     layout->setSpacing(0);
     layout->addWidget(makeBar());
     layout->addWidget(splitter, 1);
+    m_figure->installEventFilter(this);
     m_figure->setFigure(emptyFigure(
         "subgroup_gaps", text("The worst subgroups"), {}, text("Nothing has been searched yet.")));
     connect(m_metric, &QComboBox::activated, this, [this] { search(); });
@@ -194,10 +198,27 @@ void SubgroupsView::showReport(const std::shared_ptr<const SubgroupReport>& repo
     m_list->setVisible(!isEmpty);
     fitColumns(m_rows, SubgroupsModel::Conditions);
     m_searched->setText(isEmpty ? nothingFoundText(*report, m_search) : searchedText(*report, m_search));
-    m_figure->setFigure(subgroupGaps(*report, m_metricId,
-        text("%1 · %2 · %3 rows", m_audit->dataName, m_audit->source.english(),
-            shortNumber(report->rows, 12))));
+    drawReport();
     emit explanationChanged();
+}
+
+/// As many subgroups as have room for their names.
+void SubgroupsView::drawReport()
+{
+    constexpr int kAroundThePlot = 190; // title, legend, axis and notes
+    constexpr int kRow = 22;
+    m_drawn = std::clamp((m_figure->height() - kAroundThePlot) / kRow, 3, 12);
+    m_figure->setFigure(subgroupGaps(*m_report, m_metricId,
+        text("%1 · %2 · %3 rows", m_audit->dataName, m_audit->source.english(),
+            shortNumber(m_report->rows, 12)),
+        static_cast<std::size_t>(m_drawn)));
+}
+
+bool SubgroupsView::eventFilter(QObject* watched, QEvent* event)
+{
+    if (watched == m_figure && event->type() == QEvent::Resize && m_report && m_audit)
+        drawReport();
+    return View::eventFilter(watched, event);
 }
 
 void SubgroupsView::showFailure(const Error& error)

@@ -25,6 +25,7 @@ public:
 
 protected:
     void refresh() override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     QWidget* makeBar();
@@ -32,6 +33,7 @@ private:
     void fillMetrics();
     void search();
     void showReport(const std::shared_ptr<const SubgroupReport>& report);
+    void drawReport();
     void showFailure(const Error& error);
     void showDetail(const QModelIndex& subgroup);
     void setDetailShown(bool shown);
@@ -41,6 +43,7 @@ private:
     std::shared_ptr<const SubgroupReport> m_report; ///< null while searching
     std::string m_metricId;
     SubgroupSearch m_search;
+    int m_drawn = 0; ///< subgroups in the figure
     QComboBox* m_metric;
     QLabel* m_searched;
     QProgressBar* m_progress;
