@@ -61,6 +61,8 @@ RunsPanel::RunsPanel(SessionController* session, QWidget* parent)
     m_table->verticalHeader()->setDefaultSectionSize(m_table->fontMetrics().height() + 9);
     m_table->horizontalHeader()->setHighlightSections(false);
     m_table->horizontalHeader()->setMinimumSectionSize(36);
+    // The style sheet's padding is in no size hint: without this the letters lose their lower part.
+    m_table->horizontalHeader()->setFixedHeight(m_table->fontMetrics().height() + 18);
     m_table->setWordWrap(false);
     m_table->setTabKeyNavigation(false);
     m_table->setAccessibleName(tr("Runs"));

@@ -66,7 +66,7 @@ void prepareTable(QTableView* table, QAbstractItemModel* model, const QString& n
     table->verticalHeader()->setDefaultSectionSize(table->fontMetrics().height() + 9);
     table->horizontalHeader()->setHighlightSections(false);
     // The style sheet's padding is in no size hint: without this the letters lose their lower part.
-    table->horizontalHeader()->setFixedHeight(table->fontMetrics().height() + 16);
+    table->horizontalHeader()->setFixedHeight(table->fontMetrics().height() + 18);
     auto* const copy = new QAction(tr("Copy table"), table);
     copy->setShortcut(QKeySequence::Copy);
     copy->setShortcutContext(Qt::WidgetWithChildrenShortcut);
