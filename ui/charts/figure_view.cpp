@@ -34,6 +34,7 @@ FigureView::FigureView(QWidget* parent)
     m_table->verticalHeader()->hide();
     m_table->horizontalHeader()->setDefaultSectionSize(150);
     m_table->horizontalHeader()->setStretchLastSection(true);
+    m_table->horizontalHeader()->setFixedHeight(m_table->fontMetrics().height() + 18); // padding of the style sheet
     m_stack->addWidget(m_canvas);
     m_stack->addWidget(m_table);
     setFocusProxy(m_canvas);

@@ -58,6 +58,8 @@ DataView::DataView(QWidget* parent)
     m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     m_table->verticalHeader()->setDefaultSectionSize(m_table->fontMetrics().height() + 8);
     m_table->horizontalHeader()->setHighlightSections(false);
+    // The style sheet's padding is in no size hint: without this the letters lose their lower part.
+    m_table->horizontalHeader()->setFixedHeight(m_table->fontMetrics().height() + 18);
     m_table->setAccessibleName(tr("Rows of the table"));
     m_list->setModel(m_profiles);
     m_list->setItemDelegate(new ProfileDelegate(m_list));
