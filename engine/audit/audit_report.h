@@ -35,10 +35,11 @@ enum class VerdictLevel : std::uint8_t {
 
 /// What one notion of fairness says about these groups, in words.
 struct Verdict {
-    std::string notion; ///< demographic_parity, equal_opportunity, equalized_odds, predictive_parity,
-                        ///< calibration; regression: mean_difference, ks_distance, wasserstein_1, error_parity
-    Text title;         ///< "Demographic parity"
-    Text question;      ///< "Are the groups selected equally often?"
+    std::string
+        notion;    ///< demographic_parity, equal_opportunity, equalized_odds, predictive_parity,
+                   ///< calibration; regression: mean_difference, ks_distance, wasserstein_1, error_parity
+    Text title;    ///< "Demographic parity"
+    Text question; ///< "Are the groups selected equally often?"
     VerdictLevel level = VerdictLevel::Undecidable;
     Text sentence;                   ///< what was found, with this data's names, numbers and interval
     Text also;                       ///< of equalised odds: the other of its two rates

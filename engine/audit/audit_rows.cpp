@@ -181,8 +181,7 @@ Result<void> readClassification(
     const Roles& roles, const AuditSpec& spec, const Columns& columns, AuditRows& rows)
 {
     EH_TRY(rows.favourable, favourableOf(roles, columns));
-    rows.outcomeName
-        = outcomeName(roles.target.empty() ? spec.prediction : roles.target, rows.favourable);
+    rows.outcomeName = outcomeName(roles.target.empty() ? spec.prediction : roles.target, rows.favourable);
     if (columns.target != nullptr) {
         EH_TRY(const OutcomeTest test, OutcomeTest::create(*columns.target, rows.favourable, "true outcome"));
         rows.y = indicatorAt(test, rows.row);

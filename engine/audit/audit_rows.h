@@ -22,8 +22,8 @@ struct AuditRows {
     bool scoreIsProbability = false;  ///< all scores are in [0,1]
     std::optional<double> threshold;  ///< behind `decision`, when it was made from the score
     std::string outcomeName; ///< for sentences: “>50K”, or label_value = 0 where the value does not speak
-    std::string favourable;        ///< the favourable outcome as in the data
-    std::vector<Text> warnings;       ///< rows left out, doubts about the columns
+    std::string favourable;  ///< the favourable outcome as in the data
+    std::vector<Text> warnings; ///< rows left out, doubts about the columns
 
     [[nodiscard]] std::size_t size() const { return row.size(); }
 };

@@ -29,12 +29,15 @@ const std::vector<RateNotion>& rateNotions()
     constexpr RatePart kOpportunity {"true_positive_rate",
         "Among those whose true outcome was %9, %2 of %1 are selected and %4 of %3: %5 times as often (%6 "
         "interval %7 to %8).",
-        "Among those whose true outcome was %9, %2 of %1 are selected and %4 of %3: %5 points less (%6 interval "
+        "Among those whose true outcome was %9, %2 of %1 are selected and %4 of %3: %5 points less (%6 "
+        "interval "
         "%7 to %8)."};
     constexpr RatePart kFalseAlarms {"false_positive_rate",
-        "Among those whose true outcome was not %9, %2 of %1 are selected all the same and %4 of %3: %5 times "
+        "Among those whose true outcome was not %9, %2 of %1 are selected all the same and %4 of %3: %5 "
+        "times "
         "as often (%6 interval %7 to %8).",
-        "Among those whose true outcome was not %9, %2 of %1 are selected all the same and %4 of %3: %5 points "
+        "Among those whose true outcome was not %9, %2 of %1 are selected all the same and %4 of %3: %5 "
+        "points "
         "less (%6 interval %7 to %8)."};
     static const std::vector<RateNotion> notions {
         {"demographic_parity", "Demographic parity", "Are the groups selected equally often?",
@@ -74,7 +77,8 @@ Text sentenceOf(const RatePart& part, const AuditReport& report, const Attribute
     const auto number = [&](double value) { return fixedNumber(scale * value, shown); };
     return text(isRatio ? part.asRatio : part.asDifference, low.readable, percent(low.metrics[metric]),
         high.readable, percent(high.metrics[metric]), number(*gap.value),
-        confidenceName(report.spec.confidence), number(*gap.low), number(*gap.high), report.rows->outcomeName);
+        confidenceName(report.spec.confidence), number(*gap.low), number(*gap.high),
+        report.rows->outcomeName);
 }
 
 Verdict judge(const RateNotion& notion, const RatePart& part, const AuditReport& report,

@@ -38,8 +38,8 @@ void fillEqualWidth(
     }
 }
 
-/// Scores are sorted without their rows, which is several times faster; the rows find their bins afterwards by
-/// the largest score of each.
+/// Scores are sorted without their rows, which is several times faster; the rows find their bins afterwards
+/// by the largest score of each.
 void fillEqualMass(
     const MetricInput& input, std::span<const double> outcome, std::vector<CalibrationBin>& bins)
 {

@@ -34,7 +34,8 @@ Made make(std::size_t rows, std::size_t groups)
     for (std::size_t row = 0; row < rows; ++row) {
         const std::uint64_t g = rng.below(groups);
         const double truth = rng.uniform() < 0.3 + 0.05 * static_cast<double>(g) ? 1.0 : 0.0;
-        const double given = std::min(0.999, std::max(0.001, 0.35 + 0.3 * truth + 0.2 * (rng.uniform() - 0.5)));
+        const double given
+            = std::min(0.999, std::max(0.001, 0.35 + 0.3 * truth + 0.2 * (rng.uniform() - 0.5)));
         group.codes.push_back(static_cast<std::int32_t>(g));
         y.values.push_back(truth);
         score.values.push_back(given);
