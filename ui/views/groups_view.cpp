@@ -112,6 +112,12 @@ void GroupsView::showPage()
         m_page->setFocus();
 }
 
+QSize GroupsView::minimumSizeHint() const
+{
+    constexpr int kNarrowest = 480;
+    return {kNarrowest, View::minimumSizeHint().height()};
+}
+
 FigureView* GroupsView::currentFigure() const
 {
     return m_stack->currentWidget() == m_run ? m_run->currentFigure() : m_audit->currentFigure();

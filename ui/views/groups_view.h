@@ -19,6 +19,9 @@ public:
     GroupsView(ScoreSource* source, QWidget* parent = nullptr);
     [[nodiscard]] bool isFor(const ViewContext& context) const override;
     [[nodiscard]] QString explanation() const override;
+    /// Narrower than what the pages ask for before the style sheet has reached them: that would push the
+    /// window's edge off a screen of 1280 pixels, and a window does not shrink again.
+    [[nodiscard]] QSize minimumSizeHint() const override;
     [[nodiscard]] FigureView* currentFigure() const override;
 
 protected:
