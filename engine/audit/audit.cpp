@@ -216,12 +216,11 @@ Result<std::shared_ptr<const AuditReport>> auditRun(const Report& report, std::s
     if (!report.study.roles.weight.empty())
         rows.weight.assign(test.weight.begin(), test.weight.end());
     if (rows.task == Task::Classification) {
-        constexpr double kThreshold = 0.5;
-        rows.threshold = kThreshold;
+        rows.threshold = test.threshold;
         rows.scoreIsProbability
             = std::ranges::all_of(rows.score, [](double score) { return score >= 0.0 && score <= 1.0; });
         for (const double score : rows.score)
-            rows.decision.push_back(score >= kThreshold ? 1.0 : 0.0);
+            rows.decision.push_back(score >= test.threshold ? 1.0 : 0.0);
     }
     audited->rows = std::make_shared<const AuditRows>(std::move(rows));
     return auditOf(std::move(audited), *data.table, ctx);

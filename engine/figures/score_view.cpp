@@ -100,9 +100,13 @@ Result<SelectedScores> selectScores(
         view.calibrationRows = rows.calibrationRows;
     view.task = report.study.roles.task;
     view.dataLine = dataLineOf(report, selected, repeat, rows.row.size());
-    view.scoreName = view.task == Task::Classification
-        ? text("predicted probability of %1 = %2", report.study.roles.target, report.study.roles.favourable)
-        : text("predicted %1", report.study.roles.target);
+    view.threshold = rows.threshold;
+    const auto learner = findLearner(selected.learner);
+    const bool isProbability = learner.has_error() || (*learner)->scoreKind == ScoreKind::Probability;
+    const Roles& roles = report.study.roles;
+    view.scoreName = view.task == Task::Regression ? text("predicted %1", roles.target)
+        : isProbability ? text("predicted probability of %1 = %2", roles.target, roles.favourable)
+                        : text("decision value for %1 = %2", roles.target, roles.favourable);
     return scores;
 }
 

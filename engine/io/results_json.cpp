@@ -156,7 +156,7 @@ std::string predictionsCsv(const Report& report)
             const Eigen::VectorXd& scores = *run.scores[repeat];
             for (Eigen::Index k = 0; k < scores.size(); ++k) {
                 const auto place = static_cast<std::size_t>(k);
-                const double prediction = isClass ? (scores[k] >= 0.5 ? 1.0 : 0.0) : scores[k];
+                const double prediction = isClass ? (scores[k] >= rows.threshold ? 1.0 : 0.0) : scores[k];
                 csv += std::to_string(rows.row[place]) + "," + std::to_string(repeat) + ","
                     + std::to_string(i) + ",test,"
                     + csvText(report.groups.names[static_cast<std::size_t>(rows.group[place])]) + ","

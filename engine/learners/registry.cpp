@@ -6,6 +6,17 @@
 
 namespace evenhand {
 
+Result<std::optional<Eigen::VectorXd>> Predictor::linearPart(const EncodedData&, const RunContext&) const
+{
+    return std::optional<Eigen::VectorXd> {};
+}
+
+Result<ConstrainedPath> Learner::fitConstrained(const EncodedData&, const ParamSet&, const EncodingSpec&,
+    const MeanConstraints&, const std::vector<Tolerance>&, const RunContext&) const
+{
+    return noAnswer(text("this learner cannot be trained under a fairness constraint"));
+}
+
 const std::vector<LearnerInfo>& learners()
 {
     static const std::vector<LearnerInfo> all {logisticInfo(), ridgeInfo()};

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/learners/learner.h"
+#include "engine/methods/constraint_insight.h"
 
 namespace evenhand {
 
@@ -24,6 +25,8 @@ struct FitInput {
     Task task = Task::Classification;
     EncodingSpec encoding;
     std::uint64_t seed = 0;
+    const LearnerInfo* learner = nullptr;    ///< of the base model, for methods that train themselves
+    const ParamSet* learnerParams = nullptr; ///< complete
 };
 
 /// What a method makes of one setting of its parameters.
@@ -40,6 +43,9 @@ public:
     /// them again
     [[nodiscard]] virtual Result<Scores> predict(
         const EncodedData& rows, const Scores& baseScores, const RunContext& ctx) const = 0;
+    /// What the method's constraint did, on the training rows and on @p test; null for methods without one.
+    [[nodiscard]] virtual Result<std::shared_ptr<const ConstraintInsight>> insight(
+        const EncodedData& test, const RunContext& ctx) const;
     [[nodiscard]] virtual std::vector<Text> warnings() const { return {}; }
 };
 

@@ -2,6 +2,12 @@
 
 namespace evenhand {
 
+Result<std::shared_ptr<const ConstraintInsight>> FairPredictor::insight(
+    const EncodedData&, const RunContext&) const
+{
+    return std::shared_ptr<const ConstraintInsight> {};
+}
+
 /// In the order in which people see them. Explicit on purpose: objects that register themselves are dropped
 /// by the linker of a static library.
 const std::vector<MethodInfo>& methods()

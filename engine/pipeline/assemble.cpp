@@ -94,6 +94,7 @@ RunResult resultOf(
     for (const RunOutcome* const outcome : done.outcomes) {
         result.seconds += outcome->seconds;
         result.scores.push_back(outcome->scores);
+        result.insights.push_back(outcome->insight);
     }
     const MetricSelection selection = metricsFor(task);
     const auto summaries = [&](const std::vector<const MetricInfo*>& chosen, const auto& valueOf) {

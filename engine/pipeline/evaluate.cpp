@@ -74,6 +74,7 @@ Result<Evaluation> GroupedRows::evaluate(const Eigen::VectorXd& scores, Task tas
     MetricInput input;
     input.task = task;
     input.groupNames = &groupNames;
+    input.threshold = m_all.threshold;
     input.score = spanOf(scores);
     input.y = spanOf(m_all.y);
     input.weight = spanOf(m_all.weight);

@@ -182,6 +182,7 @@ Result<Base> computeBase(const Unit& unit)
     kept->y = test.y;
     kept->weight = test.weight;
     kept->base = std::move(scores);
+    kept->threshold = thresholdOf(unit.job.learner->scoreKind);
     if (unit.job.needsCalibration()) {
         kept->calibrationRows.assign(unit.prepared.groups.names.size(), 0.0);
         for (const std::int32_t group : base.calibration.group)
@@ -208,7 +209,7 @@ Result<std::vector<RunOutcome>> computeMethod(
     if (job.method != nullptr) {
         const FitInput input {base.model.train, base.calibration, base.model.predictor,
             unit.prepared.groups.names, unit.study.roles.task, unit.study.encoding,
-            seedFor(unit.study.split.seed, unit.repeat, 2)};
+            seedFor(unit.study.split.seed, unit.repeat, 2), unit.job.learner, &unit.job.params};
         EH_TRY(predictors, job.method->make()->fit(input, job.settings, unit.ctx));
     }
     std::vector<RunOutcome> outcomes;
@@ -223,6 +224,7 @@ Result<std::vector<RunOutcome>> computeMethod(
         } else {
             EH_TRY(Scores scores, predictors[i]->predict(base.test, base.scores->base, unit.ctx));
             outcome.scores = std::make_shared<const Eigen::VectorXd>(std::move(scores));
+            EH_TRY(outcome.insight, predictors[i]->insight(base.test, unit.ctx));
             const std::vector<Text> repaired = predictors[i]->warnings();
             outcome.warnings.insert(outcome.warnings.end(), repaired.begin(), repaired.end());
         }

@@ -11,7 +11,8 @@ namespace evenhand {
 struct RunOutcome {
     std::size_t run = 0; ///< index into the plan
     Evaluation evaluation;
-    std::shared_ptr<const Eigen::VectorXd> scores; ///< of the test rows
+    std::shared_ptr<const Eigen::VectorXd> scores;    ///< of the test rows
+    std::shared_ptr<const ConstraintInsight> insight; ///< null: the method has no constraint
     std::vector<Text> warnings;
     double seconds = 0.0; ///< with its share of the base model's training
 };

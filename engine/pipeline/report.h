@@ -2,6 +2,7 @@
 
 #include "engine/data/groups.h"
 #include "engine/data/study.h"
+#include "engine/methods/constraint_insight.h"
 #include "engine/metrics/metric.h"
 #include "engine/metrics/repeated_metric.h"
 
@@ -24,7 +25,8 @@ struct RepeatScores {
     std::vector<Eigen::Index> row;       ///< of the table
     std::vector<std::int32_t> group;
     Eigen::VectorXd y, weight;
-    Eigen::VectorXd base; ///< scores of the unrepaired model
+    Eigen::VectorXd base;   ///< scores of the unrepaired model
+    double threshold = 0.5; ///< classification: a score from here on decides for the favourable outcome
 };
 
 struct RunResult {
@@ -38,6 +40,7 @@ struct RunResult {
     std::vector<Text> warnings;
     std::vector<std::shared_ptr<const Eigen::VectorXd>>
         scores; ///< per repeat: this run's scores of the test rows
+    std::vector<std::shared_ptr<const ConstraintInsight>> insights; ///< per repeat; null: no constraint
 };
 
 /// What came out of a study. Numbers only; figures are made from it elsewhere. Immutable once published.
