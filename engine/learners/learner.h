@@ -49,10 +49,12 @@ public:
 struct ConstrainedModel {
     std::shared_ptr<const Predictor> predictor;
     ConstraintState constraint;
+    Eigen::VectorXd linear; ///< (n,) linear part of the training rows, with the intercept
 };
 struct ConstrainedPath {
-    ConstraintState unconstrained; ///< the model without any constraint
+    ConstrainedModel unconstrained; ///< the model without any constraint
     std::vector<ConstrainedModel> models;
+    double radius = 0.0; ///< largest ‖φ(x)‖ of a training row
 };
 
 class Learner {

@@ -40,6 +40,13 @@ Result<Eigen::VectorXd> LinearPredictor::linearPart(const DesignMatrix& x, const
     return z;
 }
 
+Result<std::optional<Eigen::VectorXd>> LinearPredictor::linearPart(
+    const EncodedData& rows, const RunContext& ctx) const
+{
+    EH_TRY(Eigen::VectorXd z, linearPart(rows.x, ctx));
+    return std::optional<Eigen::VectorXd>(std::move(z));
+}
+
 Result<Scores> LinearPredictor::predict(const EncodedData& rows, const RunContext& ctx) const
 {
     EH_TRY(Scores score, linearPart(rows.x, ctx));

@@ -23,6 +23,8 @@ public:
     [[nodiscard]] Result<Scores> predict(const EncodedData& rows, const RunContext& ctx) const override;
     [[nodiscard]] std::vector<Text> warnings() const override { return m_warnings; }
 
+    [[nodiscard]] Result<std::optional<Eigen::VectorXd>> linearPart(
+        const EncodedData& rows, const RunContext& ctx) const override;
     /// x·w + b of every row, before the link.
     [[nodiscard]] Result<Eigen::VectorXd> linearPart(const DesignMatrix& x, const RunContext& ctx) const;
 

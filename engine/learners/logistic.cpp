@@ -1,6 +1,7 @@
 #include "engine/learners/logistic.h"
 
 #include "engine/learners/centring.h"
+#include "engine/learners/common_params.h"
 #include "engine/learners/linear_predictor.h"
 #include "engine/learners/logistic_fit.h"
 
@@ -61,16 +62,7 @@ LearnerInfo logisticInfo()
     info.name = "Logistic regression";
     info.description = "Minimises ½‖w‖² + C·Σ log-loss; the intercept is not penalised.";
     info.classification = true;
-    ParamSpec c;
-    c.id = "C";
-    c.name = "Inverse regularisation";
-    c.description
-        = "How much the data count against the penalty: larger values fit the training rows more closely.";
-    c.minimum = 1e-12;
-    c.maximum = 1e12;
-    c.defaultNumber = 1.0;
-    c.logarithmic = true;
-    info.params.push_back(c);
+    info.params.push_back(inverseRegularisation());
     info.citation = "Hastie, Tibshirani, Friedman (2009), The Elements of Statistical Learning, section 4.4";
     info.make = []() -> std::unique_ptr<Learner> { return std::make_unique<LogisticLearner>(); };
     return info;

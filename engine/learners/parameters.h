@@ -19,6 +19,7 @@ struct ParamSpec {
     std::string_view unit;                                    ///< "" when it has none
     bool logarithmic = false;                                 ///< steps of a control multiply instead of add
     bool isStrength = false;               ///< walks along the trade-off: the path of the plot runs over it
+    double pathMaximum = 1.0;              ///< of a strength: where a path that a person asks for ends
     std::vector<std::string_view> choices; ///< of Choice; the first is the default
 };
 

@@ -1,4 +1,6 @@
+#include "engine/learners/kernel_svm.h"
 #include "engine/learners/learner.h"
+#include "engine/learners/linear_svm.h"
 #include "engine/learners/logistic.h"
 #include "engine/learners/ridge.h"
 
@@ -19,7 +21,7 @@ Result<ConstrainedPath> Learner::fitConstrained(const EncodedData&, const ParamS
 
 const std::vector<LearnerInfo>& learners()
 {
-    static const std::vector<LearnerInfo> all {logisticInfo(), ridgeInfo()};
+    static const std::vector<LearnerInfo> all {logisticInfo(), linearSvmInfo(), kernelSvmInfo(), ridgeInfo()};
     return all;
 }
 

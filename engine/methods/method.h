@@ -78,6 +78,8 @@ struct MethodInfo {
     bool needsGroupAtPrediction = false;
     bool randomised = false;
     std::vector<ParamSpec> params;
+    ParamGrid
+        start; ///< what a person begins with who chooses the method in a window: the path to look at first
     std::string_view citation; ///< paper and equation
     std::unique_ptr<Method> (*make)() = nullptr;
 };

@@ -1,3 +1,4 @@
+#include "engine/methods/ferm.h"
 #include "engine/methods/wasserstein_barycenter.h"
 
 namespace evenhand {
@@ -14,6 +15,7 @@ const std::vector<MethodInfo>& methods()
 {
     static const std::vector<MethodInfo> all = [] {
         std::vector<MethodInfo> list;
+        list.push_back(ferm());
         list.push_back(wassersteinBarycenter());
         return list;
     }();

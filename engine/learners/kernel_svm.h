@@ -1,0 +1,9 @@
+#pragma once
+
+#include "engine/learners/learner.h"
+
+namespace evenhand {
+
+[[nodiscard]] LearnerInfo kernelSvmInfo();
+
+} // namespace evenhand
