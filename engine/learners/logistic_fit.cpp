@@ -9,6 +9,7 @@
 namespace evenhand {
 
 using Eigen::Index;
+using Eigen::MatrixXd;
 using Eigen::VectorXd;
 
 namespace {
@@ -49,6 +50,7 @@ private:
     [[nodiscard]] Result<VectorXd> curvatureDiagonal() const;
     [[nodiscard]] Result<IterativeSolution> solveIteratively(
         const Preconditioner& precondition, int most) const;
+    [[nodiscard]] VectorXd solveKept(const VectorXd& right) const;
     [[nodiscard]] Result<VectorXd> newtonStep();
     [[nodiscard]] Result<VectorXd> stepWithDiagonal() const;
     /// @return whether the whole step was taken
@@ -56,10 +58,11 @@ private:
 
     const LogisticProblem& m_problem;
     const RunContext& m_ctx;
-    Index m_d;            ///< features
-    Index m_size;         ///< features and intercept
-    VectorXd m_gradient;  ///< of the objective in theta
-    VectorXd m_curvature; ///< (n,) second derivative of the loss in z
+    Index m_d;                 ///< features
+    Index m_size;              ///< features and intercept
+    VectorXd m_gradient;       ///< of the objective in theta, along what the equations leave free
+    VectorXd m_weightGradient; ///< (d,) all of it
+    VectorXd m_curvature;      ///< (n,) second derivative of the loss in z
     double m_firstGradientNorm = 0.0;
     PositiveDefiniteSolver m_solver; ///< of an earlier or the present Hessian
     bool m_isFactorised = false;
@@ -80,7 +83,14 @@ template <class Body> Result<void> overRows(Index n, const RunContext& ctx, cons
 Result<Point> NewtonFit::start() const
 {
     Point point {VectorXd::Zero(m_size), VectorXd::Zero(m_problem.y.size()), 0.0};
-    if (m_problem.intercept) {
+    const bool isAtZero = m_problem.start == nullptr && m_problem.equations.empty();
+    if (!isAtZero) {
+        if (m_problem.start != nullptr)
+            point.theta = m_problem.equations.projected(*m_problem.start);
+        if (!m_problem.equations.empty())
+            point.theta.head(m_d) += m_problem.equations.smallest();
+        EH_TRY(point.z, linearPart(point.theta));
+    } else if (m_problem.intercept) {
         const double share = m_problem.cost.dot(m_problem.y) / m_problem.cost.sum();
         point.theta[m_d] = std::log(share) - std::log1p(-share);
         point.z.setConstant(point.theta[m_d]);
@@ -129,8 +139,10 @@ Result<void> NewtonFit::differentiate(const Point& point)
     EH_TRY(const VectorXd features, blockwiseTransposedTimes(m_problem.x, residual, m_ctx));
     m_gradient.resize(m_size);
     m_gradient.head(m_d) = features + point.theta.head(m_d);
+    m_weightGradient = m_gradient.head(m_d);
     if (m_problem.intercept)
         m_gradient[m_d] = residual.sum();
+    m_gradient = m_problem.equations.projected(std::move(m_gradient));
     return kOk;
 }
 
@@ -205,8 +217,29 @@ Result<IterativeSolution> NewtonFit::solveIteratively(const Preconditioner& prec
 {
     // Loose far from the solution, tighter in proportion to the gradient: Newton's quadratic speed is kept.
     const double tolerance = std::clamp(m_gradient.norm() / m_firstGradientNorm, 1e-10, 0.1);
-    return conjugateGradients([this](const VectorXd& v) { return hessianTimes(v); }, m_gradient, precondition,
-        tolerance, most, m_ctx);
+    const LinearOperator apply = [this](const VectorXd& v) -> Result<VectorXd> {
+        EH_TRY(VectorXd image, hessianTimes(v));
+        return m_problem.equations.projected(std::move(image));
+    };
+    return conjugateGradients(apply, m_gradient, precondition, tolerance, most, m_ctx);
+}
+
+/// H⁻¹·right among the steps that keep the equations, for the H that is factorised.
+VectorXd NewtonFit::solveKept(const VectorXd& right) const
+{
+    VectorXd x = m_solver.solve(right);
+    const WeightEquations& equations = m_problem.equations;
+    if (equations.empty())
+        return x;
+    MatrixXd lifted(m_size, equations.right.size());
+    for (Index k = 0; k < lifted.cols(); ++k) {
+        VectorXd direction = VectorXd::Zero(m_size);
+        direction.head(m_d) = equations.basis.col(k);
+        lifted.col(k) = m_solver.solve(direction);
+    }
+    const MatrixXd schur = equations.basis.transpose() * lifted.topRows(m_d);
+    x -= lifted * schur.ldlt().solve(equations.basis.transpose() * x.head(m_d));
+    return equations.projected(std::move(x)); // rounding must not add up over the steps
 }
 
 Result<VectorXd> NewtonFit::stepWithDiagonal() const
@@ -214,7 +247,9 @@ Result<VectorXd> NewtonFit::stepWithDiagonal() const
     EH_TRY(const VectorXd diagonal, curvatureDiagonal());
     const int most = static_cast<int>(std::min<Index>(10 * m_size, 20'000));
     EH_TRY(const IterativeSolution solution,
-        solveIteratively([&](const VectorXd& r) -> VectorXd { return r.cwiseQuotient(diagonal); }, most));
+        solveIteratively([&](const VectorXd& r)
+                             -> VectorXd { return m_problem.equations.projected(r.cwiseQuotient(diagonal)); },
+            most));
     return (-solution.x).eval();
 }
 
@@ -229,13 +264,13 @@ Result<VectorXd> NewtonFit::newtonStep()
     const int worthwhile = static_cast<int>(std::clamp<Index>(columns / 4, 3, 60));
     if (m_isFactorised && 2 * m_iterations <= worthwhile) {
         EH_TRY(const IterativeSolution solution,
-            solveIteratively([this](const VectorXd& r) { return m_solver.solve(r); }, worthwhile));
+            solveIteratively([this](const VectorXd& r) { return solveKept(r); }, worthwhile));
         m_iterations = solution.iterations;
         if (solution.converged)
             return (-solution.x).eval();
     }
     EH_CHECK(factoriseHessian());
-    return (-m_solver.solve(m_gradient)).eval();
+    return (-solveKept(m_gradient)).eval();
 }
 
 Result<bool> NewtonFit::moveAlong(const VectorXd& step, const VectorXd& stepZ, Point& point) const
@@ -276,6 +311,8 @@ Result<LogisticSolution> NewtonFit::run()
     }
     solution.converged = solution.converged || m_gradient.norm() == 0.0;
     solution.gradientNorm = m_gradient.norm();
+    solution.objective = point.value;
+    solution.gradient = std::move(m_weightGradient);
     solution.coefficients = point.theta.head(m_d);
     solution.intercept = m_problem.intercept ? point.theta[m_d] : 0.0;
     return solution;

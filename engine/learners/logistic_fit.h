@@ -1,7 +1,7 @@
 #pragma once
 
 #include "engine/core/run_context.h"
-#include "engine/data/design_matrix.h"
+#include "engine/learners/constrained_linear.h"
 
 namespace evenhand {
 
@@ -11,13 +11,17 @@ struct LogisticProblem {
     const Eigen::VectorXd& y; ///< (n,) in [0,1]
     Eigen::VectorXd cost;     ///< (n,) > 0: C times the row's weight
     bool intercept = true;
+    WeightEquations equations {};           ///< none by default
+    const Eigen::VectorXd* start = nullptr; ///< (d [+ 1],) weights and intercept to start from; null: zero
 };
 
 struct LogisticSolution {
     Eigen::VectorXd coefficients; ///< (d,)
     double intercept = 0.0;
     int iterations = 0;
-    double gradientNorm = 0.0; ///< of the objective at the solution
+    double objective = 0.0;
+    Eigen::VectorXd gradient;  ///< (d,) in the weights; under equations it has a part along their basis
+    double gradientNorm = 0.0; ///< of the objective at the solution, along what the equations leave free
     bool converged = false;
 };
 

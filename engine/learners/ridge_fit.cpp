@@ -32,8 +32,11 @@ public:
     }
 
     Result<RidgeSolution> run();
+    Result<MatrixXd> respond(const MatrixXd& directions);
 
 private:
+    [[nodiscard]] Result<MatrixXd> system();
+    [[nodiscard]] LinearOperator product() const;
     Result<void> prepare();
     Result<VectorXd> byFeatures();
     Result<VectorXd> byRows();
@@ -104,13 +107,20 @@ Result<VectorXd> RidgeFit::smallestNorm(const MatrixXd& gram)
     return (eigen.eigenvectors() * parts).eval();
 }
 
-Result<VectorXd> RidgeFit::byFeatures()
+/// Lower triangle of H.
+Result<MatrixXd> RidgeFit::system()
 {
     EH_TRY(MatrixXd gram, blockwiseLowerGram(m_problem.x, m_problem.weight, m_ctx));
     if (m_problem.intercept)
         gram.selfadjointView<Eigen::Lower>().rankUpdate(m_featureMeans, -m_problem.weight.sum());
     gram.diagonal().array() += m_problem.lambda;
     EH_CHECK(m_ctx.checkpoint());
+    return gram;
+}
+
+Result<VectorXd> RidgeFit::byFeatures()
+{
+    EH_TRY(const MatrixXd gram, system());
     PositiveDefiniteSolver solver;
     if (!solver.factorise(gram) || solver.reciprocalCondition() < kSingular)
         return smallestNorm(gram);
@@ -150,17 +160,22 @@ Result<VectorXd> RidgeFit::byRows()
     return blockwiseTransposedTimes(x, a, m_ctx);
 }
 
-Result<VectorXd> RidgeFit::byProducts()
+/// v ↦ H·v.
+LinearOperator RidgeFit::product() const
 {
-    const LinearOperator apply = [this](const VectorXd& v) -> Result<VectorXd> {
+    return [this](const VectorXd& v) -> Result<VectorXd> {
         EH_TRY(VectorXd z, blockwiseTimes(m_problem.x, v, m_ctx));
         z.array() = (z.array() - m_featureMeans.dot(v)) * m_problem.weight.array();
         EH_TRY(VectorXd image, blockwiseTransposedTimes(m_problem.x, z, m_ctx));
         image += m_problem.lambda * v - z.sum() * m_featureMeans;
         return image;
     };
+}
+
+Result<VectorXd> RidgeFit::byProducts()
+{
     EH_TRY(IterativeSolution solution,
-        conjugateGradients(apply, m_right, {}, kTolerance, kMostIterations, m_ctx));
+        conjugateGradients(product(), m_right, {}, kTolerance, kMostIterations, m_ctx));
     warnUnlessConverged(solution);
     if (m_problem.lambda == 0.0 && m_n < m_d)
         m_warnings.push_back(
@@ -168,6 +183,32 @@ Result<VectorXd> RidgeFit::byProducts()
                  "the coefficients; the smallest ones were taken",
                 m_n, m_d));
     return std::move(solution.x);
+}
+
+Result<MatrixXd> RidgeFit::respond(const MatrixXd& directions)
+{
+    EH_CHECK(prepare());
+    MatrixXd answers(directions.rows(), directions.cols());
+    PositiveDefiniteSolver solver;
+    const bool isDirect = m_d <= kLargestDirect;
+    if (isDirect) {
+        EH_TRY(const MatrixXd gram, system());
+        if (!solver.factorise(gram) || solver.reciprocalCondition() < kSingular)
+            return Failure {noAnswer(
+                text("ridge regression: the features are linearly dependent and the penalty does not "
+                     "decide, so a constraint on the means has no single answer"),
+                text("choose a penalty λ above 0"))};
+    }
+    for (Index k = 0; k < directions.cols(); ++k) {
+        if (isDirect) {
+            answers.col(k) = solver.solve(directions.col(k));
+            continue;
+        }
+        EH_TRY(const IterativeSolution solution,
+            conjugateGradients(product(), directions.col(k), {}, kTolerance, kMostIterations, m_ctx));
+        answers.col(k) = solution.x;
+    }
+    return answers;
 }
 
 Result<RidgeSolution> RidgeFit::run()
@@ -187,6 +228,11 @@ Result<RidgeSolution> RidgeFit::run()
 Result<RidgeSolution> fitRidge(const RidgeProblem& problem, const RunContext& ctx)
 {
     return RidgeFit(problem, ctx).run();
+}
+
+Result<MatrixXd> ridgeResponse(const RidgeProblem& problem, const MatrixXd& directions, const RunContext& ctx)
+{
+    return RidgeFit(problem, ctx).respond(directions);
 }
 
 } // namespace evenhand

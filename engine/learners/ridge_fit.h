@@ -30,4 +30,11 @@ struct RidgeSolution {
 /// and 18.14
 [[nodiscard]] Result<RidgeSolution> fitRidge(const RidgeProblem& problem, const RunContext& ctx);
 
+/// H⁻¹·directions with H = Xcᵀ·diag(weight)·Xc + λI of the centred features Xc: how the minimiser answers to
+/// a force, for one with equations on its weights.
+/// @param directions  (d, m)
+/// @errors NoAnswer   the system is singular (λ = 0 and dependent features);  Cancelled  within 50 ms
+[[nodiscard]] Result<Eigen::MatrixXd> ridgeResponse(
+    const RidgeProblem& problem, const Eigen::MatrixXd& directions, const RunContext& ctx);
+
 } // namespace evenhand

@@ -1,4 +1,5 @@
 #include "engine/methods/ferm.h"
+#include "engine/methods/ferm_preprocessing.h"
 #include "engine/methods/wasserstein_barycenter.h"
 
 namespace evenhand {
@@ -15,6 +16,7 @@ const std::vector<MethodInfo>& methods()
 {
     static const std::vector<MethodInfo> all = [] {
         std::vector<MethodInfo> list;
+        list.push_back(fermPreprocessing());
         list.push_back(ferm());
         list.push_back(wassersteinBarycenter());
         return list;
