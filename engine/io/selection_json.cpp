@@ -137,7 +137,7 @@ json::object runSelectionToJson(const RunSelection& selection, Task task)
     spec.unfairness = unfairnessMetricOf(spec, task);
     json::object object = selectionToJson(spec);
     object["searched"] = writer.searched();
-    object["parameters"] = "the choice made most often; each repeat has its own";
+    object["parameters_shown"] = "most_frequent";
     json::array chosen;
     std::map<std::size_t, int> times;
     for (const auto& repeat : selection.repeats) {
