@@ -49,10 +49,10 @@ SelectionFields::SelectionFields(SessionController* session, QWidget* parent)
     m_kind->setObjectName(QStringLiteral("selection"));
     m_kind->addItem(tr("as given"));
     m_kind->addItem(tr("best accuracy"));
-    m_kind->addItem(tr("two-step: accuracy, then fairness"));
+    m_kind->addItem(tr("accuracy, then fairness"));
     m_kind->setToolTip(tr("As given: every combination of values is a run of its own. Otherwise each repeat "
-                          "compares the combinations on folds of its training rows and keeps one. Two-step: "
-                          "of those that are nearly as accurate as the best, the fairest."));
+                          "compares the combinations on folds of its training rows and keeps one: the most "
+                          "accurate, or of those nearly as accurate the fairest (two-step validation)."));
     m_kind->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_kind->setMinimumContentsLength(8);
     leaveWheelAlone(m_kind);
@@ -65,7 +65,7 @@ SelectionFields::SelectionFields(SessionController* session, QWidget* parent)
     m_keep->setRange(1, 100);
     m_keep->setDecimals(1);
     m_keep->setSingleStep(1);
-    m_keep->setSuffix(tr(" %"));
+    m_keep->setSuffix(tr(" % of the best"));
     auto* const layout = new QGridLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setVerticalSpacing(6);
@@ -78,9 +78,11 @@ SelectionFields::SelectionFields(SessionController* session, QWidget* parent)
         control->setMinimumWidth(104);
         return made;
     };
-    addRow(tr("Hyper-parameters"), m_kind);
+    // Its words need the width of the panel.
+    layout->addWidget(fieldLabel(tr("Hyper-parameters"), m_kind), 0, 0, 1, 2);
+    layout->addWidget(m_kind, 1, 0, 1, 2);
     m_foldsLabel = addRow(tr("Folds for choosing"), m_folds);
-    m_keepLabel = addRow(tr("Of the best, keep from"), m_keep);
+    m_keepLabel = addRow(tr("Keep from"), m_keep);
     layout->addWidget(m_note, layout->rowCount(), 0, 1, 2);
     connectControls();
     connect(session, &SessionController::stateChanged, this, &SelectionFields::refresh);
@@ -127,8 +129,7 @@ void SelectionFields::refresh()
     const int kind = kindOf(draft);
     const bool isClass = state.study.roles.task == Task::Classification;
     m_kind->setItemText(BestError, isClass ? tr("best accuracy") : tr("smallest error"));
-    m_kind->setItemText(
-        TwoStep, isClass ? tr("two-step: accuracy, then fairness") : tr("two-step: error, then fairness"));
+    m_kind->setItemText(TwoStep, isClass ? tr("accuracy, then fairness") : tr("error, then fairness"));
     m_kind->setCurrentIndex(kind);
     const SelectionSpec& selection = draft.selection ? *draft.selection : *searched.selection;
     const QSignalBlocker quiet[] {QSignalBlocker(m_folds), QSignalBlocker(m_keep)};
