@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -75,13 +76,34 @@ struct Component {
     ParamGrid params;
 
     friend bool operator==(const Component&, const Component&) = default;
+    friend auto operator<=>(const Component&, const Component&) = default;
+};
+
+enum class SelectionKind : std::uint8_t {
+    BestError, ///< the smallest error, whoever pays for it
+    TwoStep,   ///< of those whose error is nearly the smallest, the one that treats groups most alike
+};
+
+/// How a run chooses among the values of its parameters, on the training rows of each repeat alone.
+struct SelectionSpec {
+    SelectionKind kind = SelectionKind::TwoStep;
+    int folds = 10;
+    double keep = 0.9;      ///< TwoStep: accuracy ≥ keep·best, in regression error ≤ best/keep
+    std::string unfairness; ///< empty: equal_opportunity_difference, in regression ks_distance
+
+    friend bool operator==(const SelectionSpec&, const SelectionSpec&) = default;
+    friend auto operator<=>(const SelectionSpec&, const SelectionSpec&) = default;
 };
 
 struct RunSpec {
     Component learner;
     Component method; ///< id empty: no repair, the model as it comes
+    /// Absent: every combination of values is a run. Present: the combinations are searched; only the values
+    /// of the method's strength stay runs of their own.
+    std::optional<SelectionSpec> selection {};
 
     friend bool operator==(const RunSpec&, const RunSpec&) = default;
+    friend auto operator<=>(const RunSpec&, const RunSpec&) = default;
 };
 
 /// Everything that determines the numbers of a study, and nothing else.

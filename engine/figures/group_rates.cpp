@@ -10,9 +10,8 @@ namespace {
 
 const RunResult* baselineOf(const Report& report, const RunResult& run)
 {
-    const auto found = std::find_if(report.runs.begin(), report.runs.end(), [&](const RunResult& other) {
-        return other.method.empty() && other.learnerIndex == run.learnerIndex;
-    });
+    const auto found = std::find_if(report.runs.begin(), report.runs.end(),
+        [&](const RunResult& other) { return other.method.empty() && isSameLearner(other, run); });
     return found == report.runs.end() || &*found == &run ? nullptr : &*found;
 }
 

@@ -3,6 +3,7 @@
 #include "engine/figures/figure_parts.h"
 #include "engine/learners/learner.h"
 #include "engine/methods/method.h"
+#include "engine/pipeline/search_space.h"
 
 #include <algorithm>
 #include <array>
@@ -15,14 +16,31 @@ namespace {
 std::string strengthId(const RunResult& run)
 {
     const auto info = findMethod(run.method);
-    if (info.has_value()) {
-        for (const ParamSpec& spec : (*info)->params) {
-            if (spec.isStrength)
-                return std::string(spec.id);
-        }
-        return {};
-    }
+    if (info.has_value())
+        return strengthIdOf(run.method);
     return run.methodParams.contains("strength") ? "strength" : "";
+}
+
+/// The values on offer: those of the grid where the run chose, else the given ones.
+ParamGrid offered(const ParamGrid* grid, const ParamSet& given)
+{
+    if (grid != nullptr)
+        return *grid;
+    ParamGrid single;
+    for (const auto& [id, value] : given)
+        single[id] = {value};
+    return single;
+}
+
+bool hasSeveralValues(const ParamGrid& grid)
+{
+    return std::ranges::any_of(grid, [](const auto& entry) { return entry.second.size() > 1; });
+}
+
+ParamGrid offeredToMethod(const RunResult& run)
+{
+    return without(offered(run.selection ? &run.selection->asked.method.params : nullptr, run.methodParams),
+        strengthId(run));
 }
 
 } // namespace
@@ -64,7 +82,7 @@ std::string metricName(const std::string& metricId)
 bool hasSeveralLearners(const Report& report)
 {
     return std::any_of(report.runs.begin(), report.runs.end(),
-        [&](const RunResult& run) { return run.learnerIndex != report.runs.front().learnerIndex; });
+        [&](const RunResult& run) { return !isSameLearner(run, report.runs.front()); });
 }
 
 std::string metricNumber(const std::string& metricId, double value)
@@ -88,13 +106,32 @@ std::optional<double> strengthOf(const RunResult& run)
     return std::get<double>(found->second);
 }
 
+bool isSameLearner(const RunResult& a, const RunResult& b)
+{
+    if (!a.selection && !b.selection)
+        return a.learnerIndex == b.learnerIndex;
+    const auto learnerOf = [](const RunResult& run) {
+        return offered(run.selection ? &run.selection->asked.learner.params : nullptr, run.learnerParams);
+    };
+    if (a.learner != b.learner)
+        return false;
+    if (a.selection && b.selection)
+        return a.selection->asked.learner == b.selection->asked.learner
+            && (!hasSeveralValues(learnerOf(a))
+                || a.selection->asked.selection == b.selection->asked.selection);
+    // One has given parameters, which the other's single values must come to when the defaults are added.
+    const RunResult& searched = a.selection ? a : b;
+    const RunResult& given = a.selection ? b : a;
+    return !hasSeveralValues(learnerOf(searched)) && searched.learnerParams == given.learnerParams;
+}
+
 bool isSamePath(const RunResult& a, const RunResult& b)
 {
-    ParamSet paramsA = a.methodParams;
-    ParamSet paramsB = b.methodParams;
-    paramsA.erase(strengthId(a));
-    paramsB.erase(strengthId(b));
-    return a.learnerIndex == b.learnerIndex && a.method == b.method && paramsA == paramsB;
+    const bool sameSelection = a.selection && b.selection
+        ? a.selection->asked.selection == b.selection->asked.selection
+        : !a.selection && !b.selection;
+    return sameSelection && isSameLearner(a, b) && a.method == b.method
+        && offeredToMethod(a) == offeredToMethod(b);
 }
 
 std::string describeParameters(const RunResult& run)
@@ -107,6 +144,35 @@ std::string describeParameters(const RunResult& run)
         described += (described.empty() ? "" : ", ") + id + " " + shown;
     }
     return described;
+}
+
+std::vector<std::pair<std::string, ParamValue>> chosenParameters(const RunResult& run)
+{
+    std::vector<std::pair<std::string, ParamValue>> chosen;
+    if (!run.selection)
+        return chosen;
+    const auto add = [&](const ParamGrid& grid, const ParamSet& params) {
+        for (const auto& [id, values] : grid)
+            if (const auto found = params.find(id); values.size() > 1 && found != params.end())
+                chosen.emplace_back(id, found->second);
+    };
+    add(run.selection->asked.learner.params, run.learnerParams);
+    add(offeredToMethod(run), run.methodParams);
+    return chosen;
+}
+
+std::string describeChoice(const RunResult& run)
+{
+    std::string described;
+    for (const auto& [id, value] : chosenParameters(run)) {
+        const double* const number = std::get_if<double>(&value);
+        described += (described.empty() ? "chosen: " : ", ") + id + " "
+            + (number != nullptr ? shortNumber(*number, 4) : std::get<std::string>(value));
+    }
+    if (described.empty() || run.selection->repeats.empty())
+        return {};
+    return described + " (" + std::to_string(run.selection->timesChosen) + " of "
+        + std::to_string(run.selection->repeats.size()) + ")";
 }
 
 } // namespace evenhand

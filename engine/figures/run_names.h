@@ -23,9 +23,16 @@ namespace evenhand {
 
 /// The parameter that walks along the trade-off, if the method has one ("strength").
 [[nodiscard]] std::optional<double> strengthOf(const RunResult& run);
-/// What two runs of one path share: learner setting, method, and all parameters but the strength.
+/// The same learner with the same parameters or, where these are chosen, with the same choices on offer.
+[[nodiscard]] bool isSameLearner(const RunResult& a, const RunResult& b);
+/// What two runs of one path share: learner, method, and all parameters but the strength.
 [[nodiscard]] bool isSamePath(const RunResult& a, const RunResult& b);
 /// "strength 0.50, estimator smooth"; empty if there is nothing to say.
 [[nodiscard]] std::string describeParameters(const RunResult& run);
+/// "chosen: C 0.1 (7 of 10)": the parameters that were chosen most often and in how many repeats; empty for
+/// given ones.
+[[nodiscard]] std::string describeChoice(const RunResult& run);
+/// Ids of the searched parameters of a run with their most frequent values, learner first.
+[[nodiscard]] std::vector<std::pair<std::string, ParamValue>> chosenParameters(const RunResult& run);
 
 } // namespace evenhand

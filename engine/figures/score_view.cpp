@@ -18,13 +18,25 @@ std::optional<double> strengthOf(const RunResult& run)
     return std::get<double>(found->second);
 }
 
-bool isSamePath(const RunResult& a, const RunResult& b)
+/// Parameters of a run's method in one repeat, without the strength.
+ParamSet settingsOf(const RunResult& run, std::size_t repeat)
 {
-    ParamSet paramsA = a.methodParams;
-    ParamSet paramsB = b.methodParams;
-    paramsA.erase(std::string(kStrength));
-    paramsB.erase(std::string(kStrength));
-    return a.learnerIndex == b.learnerIndex && a.method == b.method && paramsA == paramsB;
+    ParamSet params = run.selection && repeat < run.selection->repeats.size()
+        ? run.selection->repeats[repeat]->choice().methodParams
+        : run.methodParams;
+    params.erase(std::string(kStrength));
+    return params;
+}
+
+/// Whether two runs differ in this repeat by their strength alone. Runs whose parameters were chosen may do
+/// so in one repeat and have different models in another.
+bool isSamePath(const Report& report, const RunResult& a, const RunResult& b, std::size_t repeat)
+{
+    const auto baseOf = [&](const RunResult& run) {
+        const auto& repeats = report.baseScores[static_cast<std::size_t>(run.learnerIndex)];
+        return repeat < repeats.size() ? repeats[repeat] : nullptr;
+    };
+    return a.method == b.method && settingsOf(a, repeat) == settingsOf(b, repeat) && baseOf(a) == baseOf(b);
 }
 
 /// Scores after the full repair: those of the path's strongest run, carried on along the straight line when
@@ -34,8 +46,8 @@ std::optional<Eigen::VectorXd> repairedByTheStudy(
 {
     const RunResult* strongest = nullptr;
     for (const RunResult& run : report.runs) {
-        const bool isCandidate
-            = isSamePath(run, selected) && strengthOf(run).value_or(0.0) > 0.0 && repeat < run.scores.size();
+        const bool isCandidate = isSamePath(report, run, selected, repeat)
+            && strengthOf(run).value_or(0.0) > 0.0 && repeat < run.scores.size();
         if (isCandidate && (strongest == nullptr || *strengthOf(run) > *strengthOf(*strongest)))
             strongest = &run;
     }

@@ -135,7 +135,9 @@ Text labelOf(const Report& report, const Placed& placed)
 {
     const RunResult& run = report.runs[placed.run];
     const std::string params = describeParameters(run);
-    const std::string name = runName(run, true) + (params.empty() ? "" : ", " + params);
+    const std::string choice = describeChoice(run);
+    const std::string name
+        = runName(run, true) + (params.empty() ? "" : ", " + params) + (choice.empty() ? "" : ", " + choice);
     const auto number = [](const RepeatedMetric& metric) {
         std::string shown = metricNumber(metric.id, *metric.mean);
         if (metric.low && metric.high)

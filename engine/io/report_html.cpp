@@ -1,6 +1,7 @@
 #include "engine/io/report_html.h"
 
 #include "engine/core/versions.h"
+#include "engine/figures/run_names.h"
 #include "engine/learners/learner.h"
 #include "engine/methods/method.h"
 #include "engine/metrics/metric.h"
@@ -123,7 +124,8 @@ std::string runName(const RunResult& run)
     std::string params;
     for (const auto& [id, value] : allParams(run))
         params += (params.empty() ? " (" : ", ") + id + " " + valueText(value);
-    return name + (params.empty() ? "" : params + ")");
+    const std::string choice = describeChoice(run);
+    return name + (params.empty() ? "" : params + ")") + (choice.empty() ? "" : "; " + choice);
 }
 
 std::string runsTable(const Report& report)

@@ -2,6 +2,7 @@
 
 #include "engine/core/versions.h"
 #include "engine/io/csv_write.h"
+#include "engine/io/selection_json.h"
 #include "engine/io/study_json.h"
 
 namespace evenhand {
@@ -24,13 +25,6 @@ json::object metricToJson(const RepeatedMetric& metric, std::string_view centre)
     return object;
 }
 
-json::value paramToJson(const ParamValue& value)
-{
-    if (const double* const number = std::get_if<double>(&value))
-        return *number;
-    return json::value(std::get<std::string>(value));
-}
-
 json::array textsToJson(const std::vector<Text>& texts)
 {
     json::array list;
@@ -39,7 +33,7 @@ json::array textsToJson(const std::vector<Text>& texts)
     return list;
 }
 
-json::object runToJson(const RunResult& run)
+json::object runToJson(const RunResult& run, Task task)
 {
     json::object object;
     object["learner"] = run.learner;
@@ -48,6 +42,8 @@ json::object runToJson(const RunResult& run)
     for (const auto& [name, value] : allParams(run))
         params[name] = paramToJson(value);
     object["parameters"] = std::move(params);
+    if (run.selection)
+        object["selection"] = runSelectionToJson(*run.selection, task);
     object["repeats_done"] = run.repeatsDone;
     object["seconds"] = run.seconds;
     json::object metrics;
@@ -124,7 +120,7 @@ std::string resultsJson(const Report& report, const Provenance& provenance)
     object["complete"] = report.complete;
     json::array runs;
     for (const RunResult& run : report.runs)
-        runs.push_back(runToJson(run));
+        runs.push_back(runToJson(run, report.study.roles.task));
     object["runs"] = std::move(runs);
     object["pareto"] = json::array(report.pareto.begin(), report.pareto.end());
     object["warnings"] = textsToJson(report.warnings);

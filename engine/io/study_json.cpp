@@ -5,6 +5,7 @@
 #include "engine/io/import_json.h"
 #include "engine/io/json_fields.h"
 #include "engine/io/samples.h"
+#include "engine/io/selection_json.h"
 
 namespace evenhand {
 
@@ -138,7 +139,7 @@ Result<std::vector<RunSpec>> readRuns(const json::value& value, const std::strin
     std::vector<RunSpec> runs;
     for (const json::value& entry : *list) {
         const std::string path = "runs[" + std::to_string(runs.size()) + "]";
-        const JsonFields fields(entry, path, file, {"learner", "method"});
+        const JsonFields fields(entry, path, file, {"learner", "method", "selection"});
         EH_CHECK(fields.outcome());
         RunSpec run;
         const json::value none;
@@ -146,6 +147,9 @@ Result<std::vector<RunSpec>> readRuns(const json::value& value, const std::strin
             readComponent(fields.find("learner") ? *fields.find("learner") : none, path + ".learner", file));
         if (const json::value* const method = fields.find("method")) {
             EH_TRY(run.method, readComponent(*method, path + ".method", file));
+        }
+        if (const json::value* const selection = fields.find("selection")) {
+            EH_TRY(run.selection, readSelection(*selection, path + ".selection", file));
         }
         runs.push_back(std::move(run));
     }

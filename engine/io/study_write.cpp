@@ -1,5 +1,6 @@
 #include "engine/io/audit_spec_json.h"
 #include "engine/io/import_json.h"
+#include "engine/io/selection_json.h"
 #include "engine/io/study_json.h"
 
 namespace evenhand {
@@ -70,13 +71,6 @@ json::object splitToJson(const SplitSpec& split)
     return object;
 }
 
-json::value paramToJson(const ParamValue& value)
-{
-    if (const double* const number = std::get_if<double>(&value))
-        return *number;
-    return json::value(std::get<std::string>(value));
-}
-
 json::object componentToJson(const Component& component)
 {
     json::object object;
@@ -115,6 +109,8 @@ json::object studyToJson(const Study& study)
         entry["learner"] = componentToJson(run.learner);
         if (!run.method.id.empty())
             entry["method"] = componentToJson(run.method);
+        if (run.selection)
+            entry["selection"] = selectionToJson(*run.selection);
         runs.push_back(std::move(entry));
     }
     object["runs"] = std::move(runs);

@@ -3,6 +3,7 @@
 #include "engine/metrics/repeated_metric.h"
 
 #include <algorithm>
+#include <map>
 
 namespace evenhand {
 
@@ -74,6 +75,27 @@ double meanOf(const std::vector<const RepeatOutcome*>& repeats, std::vector<doub
     return repeats.empty() ? 0.0 : sum / static_cast<double>(repeats.size());
 }
 
+/// How often each configuration was chosen; null for a run with given parameters or without a repeat.
+std::shared_ptr<const RunSelection> selectionOf(
+    const Plan::Run& planned, const std::vector<const RunOutcome*>& outcomes)
+{
+    if (!planned.asked)
+        return nullptr;
+    auto selection = std::make_shared<RunSelection>();
+    selection->asked = *planned.asked;
+    std::map<std::size_t, int> times;
+    for (const RunOutcome* const outcome : outcomes) {
+        selection->repeats.push_back(outcome->choice);
+        ++times[outcome->choice->chosen];
+    }
+    for (const auto& [configuration, count] : times)
+        if (count > selection->timesChosen) {
+            selection->mostFrequent = configuration;
+            selection->timesChosen = count;
+        }
+    return selection;
+}
+
 RunResult resultOf(
     const Plan& plan, const Outcomes& outcomes, const Prepared& prepared, Task task, std::size_t run)
 {
@@ -82,10 +104,16 @@ RunResult resultOf(
     const RunRepeats done = repeatsOf(plan, outcomes, run);
     RunResult result;
     result.learner = job.learner->id;
-    result.learnerParams = job.params;
-    result.learnerIndex = static_cast<int>(planned.learnerJob);
+    result.learnerParams = job.search ? job.search->learnerSettings.front() : job.params;
+    result.learnerIndex = static_cast<int>(planned.base);
     result.method = planned.method != nullptr ? planned.method->id : std::string_view {};
     result.methodParams = planned.methodParams;
+    result.selection = selectionOf(planned, done.outcomes);
+    if (result.selection && !result.selection->repeats.empty()) {
+        const auto& shown = result.selection->repeats.front()->configurations[result.selection->mostFrequent];
+        result.learnerParams = shown.learnerParams;
+        result.methodParams = shown.methodParams;
+    }
     result.repeatsDone = static_cast<int>(done.outcomes.size());
     result.warnings = mergedWarnings(done.outcomes);
     double testToTrain = 0.0;
@@ -182,11 +210,12 @@ std::shared_ptr<Report> assemble(const Study& study, const Dataset& data, const 
     report->warnings = prepared.warnings;
     for (std::size_t run = 0; run < plan.runs.size(); ++run)
         report->runs.push_back(resultOf(plan, outcomes, prepared, study.roles.task, run));
-    for (const auto& repeats : outcomes) {
-        auto& kept = report->baseScores.emplace_back();
-        for (const auto& repeat : repeats)
-            if (repeat)
-                kept.push_back(repeat->test);
+    report->baseScores.resize(plan.bases);
+    for (std::size_t run = 0; run < plan.runs.size(); ++run) {
+        auto& kept = report->baseScores[plan.runs[run].base];
+        if (kept.empty())
+            for (const RunOutcome* const outcome : repeatsOf(plan, outcomes, run).outcomes)
+                kept.push_back(outcome->test);
     }
     report->pareto = paretoFront(report->runs, errorMetricOf(study), unfairnessMetricOf(study));
     return report;

@@ -5,6 +5,7 @@
 #include "engine/methods/constraint_insight.h"
 #include "engine/metrics/metric.h"
 #include "engine/metrics/repeated_metric.h"
+#include "engine/pipeline/selection.h"
 
 #include <Eigen/Core>
 
@@ -29,10 +30,31 @@ struct RepeatScores {
     double threshold = 0.5; ///< classification: a score from here on decides for the favourable outcome
 };
 
+/// Parameters that a selection chose in one repeat.
+struct RepeatChoice {
+    struct Configuration {
+        ParamSet learnerParams, methodParams; ///< complete
+        ConfigurationScore score;
+    };
+    std::vector<Configuration> configurations; ///< all that were searched, in the order of the grid
+    std::size_t chosen = 0;
+
+    [[nodiscard]] const Configuration& choice() const { return configurations[chosen]; }
+};
+
+/// How a run's parameters were chosen.
+struct RunSelection {
+    RunSpec asked; ///< selection and grids; the strength has the value of this run
+    std::vector<std::shared_ptr<const RepeatChoice>> repeats; ///< finished ones
+    std::size_t mostFrequent = 0; ///< configuration chosen most often, the first of equals
+    int timesChosen = 0;          ///< repeats in which it was
+};
+
 struct RunResult {
-    std::string learner, method;          ///< ids; method empty for the baseline
-    ParamSet learnerParams, methodParams; ///< complete
-    int learnerIndex = 0; ///< runs of the same learner setting share splits, base model and `RepeatScores`
+    std::string learner, method;                   ///< ids; method empty for the baseline
+    ParamSet learnerParams, methodParams;          ///< complete; those searched have the most frequent choice
+    std::shared_ptr<const RunSelection> selection; ///< null: the parameters are as given
+    int learnerIndex = 0; ///< runs with the same number share splits, base model and `RepeatScores`
     double seconds = 0.0;
     int repeatsDone = 0;
     std::vector<RepeatedMetric> metrics;
@@ -51,7 +73,7 @@ struct Report {
     std::size_t tableRows = 0;
     std::size_t usedRows = 0;
     std::vector<RunResult> runs;
-    /// [learner setting][repeat]
+    /// [learner index of the run][repeat]
     std::vector<std::vector<std::shared_ptr<const RepeatScores>>> baseScores;
     std::vector<int> pareto; ///< indices of runs that no other run beats in both error and unfairness
     std::vector<Text> warnings;

@@ -94,6 +94,9 @@ Result<std::shared_ptr<const Report>> run(
     });
     if (done.has_error() && (done.error().code != ErrorCode::Cancelled || !anyFinished))
         return done.error();
+    // Steps were counted at most: what searches had no need to do is done, too.
+    if (!done.has_error())
+        static_cast<void>(ctx.checkpoint(1.0)); // too late to stop
     const std::shared_ptr<Report> report = assemble(study, data, prepared, plan, outcomes);
     report->complete = !done.has_error();
     report->seconds = std::chrono::duration<double>(Clock::now() - start).count();

@@ -108,6 +108,31 @@ private slots:
         const QByteArray predictions = fileBytes(out.filePath("predictions.csv"));
         QCOMPARE(predictions.count('\n'), 1 + 2 * 600); // every row is tested once per run
     }
+    void choosesParametersByTwoStepValidation()
+    {
+        const QTemporaryDir out;
+        const QString study = writeStudyFile(out, "simulated:rows=600,groups=2,bias=1,seed=4",
+            "'roles':{'target':'hired','favourable':'yes','sensitive':['group'],'exclude':['merit_score']},"
+            "'split':{'repeats':2,'seed':3},'predictions':true,"
+            "'runs':[{'learner':{'id':'logistic','C':[0.01,1]},'selection':{'kind':'two_step','folds':4},"
+            "'method':{'id':'wasserstein_barycenter','strength':[0,1]}}]");
+        const Outcome done = runCli({"run", study, "--out", out.path(), "--quiet"});
+        QCOMPARE(done.err, QByteArray());
+        QCOMPARE(done.code, 0);
+        const json::object results = jsonOf(fileBytes(out.filePath("results.json")));
+        const json::array& runs = results.at("runs").get_array();
+        QCOMPARE(runs.size(), std::size_t {2});
+        const json::object& selection = runs[0].at("selection").get_object();
+        QCOMPARE(selection.at("chosen").get_array().size(), std::size_t {2});
+        QCOMPARE(selection.at("first_repeat").get_array().size(), std::size_t {2});
+        std::int64_t times = 0;
+        for (const json::value& count : selection.at("counts").get_array())
+            times += count.at("repeats").get_int64();
+        QCOMPARE(times, std::int64_t {2});
+        QVERIFY(runs[0].at("parameters").get_object().contains("C"));
+        QVERIFY(fileBytes(out.filePath("report.html")).contains("chosen: C "));
+        QVERIFY(QFileInfo(out.filePath("figures/tradeoff.svg")).size() > 1000);
+    }
     void namesWhatIsWrongInOneLine_data()
     {
         QTest::addColumn<QString>("body");
@@ -124,6 +149,10 @@ private slots:
                                 << "C";
         QTest::newRow("task") << roles + ",'runs':[{'learner':{'id':'ridge'}}]"
                               << "ridge";
+        QTest::newRow("selection") << roles
+                + ",'runs':[{'learner':{'id':'logistic','C':[1,2]},'selection':{'kind':'two_step','folds':1}}"
+                  "]"
+                                   << "runs[0].selection.folds";
         QTest::newRow("no runs") << roles << "no run";
         QTest::newRow("target") << "'roles':{'target':'dony','favourable':'no','sensitive':['afam']}" + runs
                                 << "dony";

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/learners/parameters.h"
 #include "ui/session/session_controller.h"
 #include "ui/theme/theme.h"
 
@@ -62,6 +63,19 @@ inline std::shared_ptr<const ui::LoadedTable> decidedTable(std::size_t rows = 12
     return loaded;
 }
 
+/// As if every repeat had chosen the first combination of values.
+inline std::shared_ptr<const RunSelection> madeUpSelection(const RunSpec& asked, int repeats)
+{
+    auto choice = std::make_shared<RepeatChoice>();
+    choice->configurations.push_back(
+        {expandGrid(asked.learner.params).front(), expandGrid(asked.method.params).front(), {}});
+    auto selection = std::make_shared<RunSelection>();
+    selection->asked = asked;
+    selection->repeats.assign(static_cast<std::size_t>(repeats), choice);
+    selection->timesChosen = repeats;
+    return selection;
+}
+
 /// A report of what a study asks for with made-up numbers, @p repeats repeats done.
 inline std::shared_ptr<const Report> madeUpReport(const Study& study, int repeats, bool complete)
 {
@@ -83,6 +97,11 @@ inline std::shared_ptr<const Report> madeUpReport(const Study& study, int repeat
         run.method = key.method;
         run.learnerParams = key.learnerParams;
         run.methodParams = key.methodParams;
+        if (key.asked) {
+            run.selection = madeUpSelection(*key.asked, repeats);
+            run.learnerParams = run.selection->repeats.front()->choice().learnerParams;
+            run.methodParams = run.selection->repeats.front()->choice().methodParams;
+        }
         run.repeatsDone = repeats;
         run.seconds = 0.01;
         const double i = static_cast<double>(report->runs.size());

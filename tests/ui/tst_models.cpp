@@ -8,6 +8,7 @@
 #include <QAbstractItemModelTester>
 #include <QComboBox>
 #include <QDoubleSpinBox>
+#include <QLineEdit>
 #include <QSortFilterProxyModel>
 #include <QtTest/QtTest>
 
@@ -100,6 +101,52 @@ private slots:
         QCOMPARE(heard.size(), std::size_t(1));
         QCOMPARE(std::get<double>(heard.front().second), 10.0);
         QVERIFY(form.findChild<QComboBox*>(QStringLiteral("param_estimator")) != nullptr);
+    }
+    void aSemicolonMakesANumberAList()
+    {
+        std::vector<ParamSpec> specs(1);
+        specs[0].id = specs[0].name = "C";
+        specs[0].minimum = 0.001;
+        specs[0].maximum = 1000.0;
+        specs[0].defaultNumber = 0.5;
+        ParamForm form;
+        form.setParams(specs, {});
+        form.show();
+        std::vector<std::vector<ParamValue>> heard;
+        connect(&form, &ParamForm::edited, &form,
+            [&](const QString&, const std::vector<ParamValue>& values) { heard.push_back(values); });
+        auto* const number = form.findChild<QDoubleSpinBox*>(QStringLiteral("param_C"));
+        QVERIFY(number->toolTip().contains(QLatin1Char(';')));
+        QTest::keyClicks(number, QStringLiteral(";"));
+        auto* const list = form.findChild<QLineEdit*>(QStringLiteral("param_C"));
+        QVERIFY(list != nullptr);
+        QCOMPARE(list->text(), QStringLiteral("0.5; "));
+        QCOMPARE(list->accessibleName(), QStringLiteral("C"));
+        // Out of bounds, twice, and no number: left out, and no longer shown either.
+        QTest::keyClicks(list, QStringLiteral("10; 5000; 10; x"));
+        QTest::keyClick(list, Qt::Key_Return);
+        QCOMPARE(heard.size(), std::size_t(1));
+        QVERIFY((heard.front() == std::vector<ParamValue> {0.5, 10.0}));
+        QCOMPARE(list->text(), QStringLiteral("0.5; 10"));
+        // The form that comes back with these values leaves the list in place.
+        form.setParams(specs, {{"C", {0.5, 10.0}}});
+        QCOMPARE(form.findChild<QLineEdit*>(QStringLiteral("param_C")), list);
+    }
+    void aRunThatChoseItsParametersSaysWhich()
+    {
+        SessionState state;
+        state.study.split.repeats = 2;
+        state.study.roles.target = "hired";
+        state.draft = {{"logistic", {{"C", {0.1, 1.0}}}}, {}, SelectionSpec {}};
+        RunsModel model;
+        model.setReport(test::madeUpReport(wantedStudy(state), 2, true), false, false);
+        QCOMPARE(model.rowCount(), 1);
+        const QString tip = model.index(0, RunsModel::Learner).data(Qt::ToolTipRole).toString();
+        QVERIFY2(tip.contains(QStringLiteral("0.1 (2 of 2 repeats)")), qPrintable(tip));
+        QVERIFY(!model.index(0, RunsModel::Time)
+                     .data(Qt::ToolTipRole)
+                     .toString()
+                     .contains(QStringLiteral("chosen")));
     }
 };
 

@@ -126,6 +126,9 @@ QVariant RunsModel::data(const QModelIndex& index, int role) const
                 all << translate(warning);
             return all.join(QLatin1Char('\n'));
         }
+        if (const QString choice = choiceLabel(run);
+            (index.column() == Method || index.column() == Learner) && !choice.isEmpty())
+            return QStringLiteral("%1\n%2").arg(text(index.row(), index.column()), choice);
         return text(index.row(), index.column());
     case kDoneRole:
         return index.column() == State && m_running && run.repeatsDone < wantedRepeats()

@@ -26,15 +26,23 @@ int wantedRepeats(const Study& study)
     return 1;
 }
 
-/// Number of the run's learner setting in @p into; the base scores come along when they are new or more
-/// complete.
+/// Whether two runs have the same base model in every repeat. A run that chooses its parameters has one of
+/// its own.
+bool isSameBase(const RunResult& a, const RunResult& b)
+{
+    if (a.selection || b.selection)
+        return keyOf(a) == keyOf(b);
+    return a.learner == b.learner && a.learnerParams == b.learnerParams;
+}
+
+/// Number of the run's base model in @p into; the base scores come along when they are new or more complete.
 int adoptLearner(Report& into, const Report& from, const RunResult& run)
 {
     const auto source = static_cast<std::size_t>(run.learnerIndex);
     static const std::vector<std::shared_ptr<const RepeatScores>> kNone;
     const auto& scores = source < from.baseScores.size() ? from.baseScores[source] : kNone;
     for (const RunResult& other : into.runs) {
-        if (other.learner != run.learner || other.learnerParams != run.learnerParams)
+        if (!isSameBase(other, run))
             continue;
         auto& mine = into.baseScores[static_cast<std::size_t>(other.learnerIndex)];
         if (mine.size() < scores.size())
@@ -65,7 +73,9 @@ void mergeRun(Report& into, const Report& from, const RunResult& run)
 
 RunKey keyOf(const RunResult& run)
 {
-    return {run.learner, run.method, run.learnerParams, run.methodParams};
+    if (run.selection)
+        return {run.learner, run.method, {}, {}, run.selection->asked};
+    return {run.learner, run.method, run.learnerParams, run.methodParams, {}};
 }
 
 void ResultStore::add(const Study& study, const Report& report)

@@ -3,6 +3,7 @@
 #include "engine/io/study_json.h"
 #include "engine/learners/learner.h"
 #include "engine/methods/method.h"
+#include "engine/pipeline/search_space.h"
 
 #include <algorithm>
 
@@ -41,6 +42,11 @@ std::vector<ParamSet> completed(
 std::vector<RunKey> expand(const RunSpec& spec)
 {
     std::vector<RunKey> keys;
+    if (isSearched(spec)) {
+        for (const RunSpec& run : searchedRuns(spec))
+            keys.push_back({run.learner.id, run.method.id, {}, {}, run});
+        return keys;
+    }
     const LearnerInfo* const learner = learnerInfo(spec.learner.id);
     const MethodInfo* const method = spec.method.id.empty() ? nullptr : methodInfo(spec.method.id);
     if (learner == nullptr || (!spec.method.id.empty() && method == nullptr))
@@ -50,7 +56,7 @@ std::vector<RunKey> expand(const RunSpec& spec)
         : completed(method->id, method->params, spec.method.params);
     for (const ParamSet& learnerParams : completed(learner->id, learner->params, spec.learner.params))
         for (const ParamSet& methodParams : methodSettings)
-            keys.push_back({spec.learner.id, spec.method.id, learnerParams, methodParams});
+            keys.push_back({spec.learner.id, spec.method.id, learnerParams, methodParams, {}});
     return keys;
 }
 
@@ -60,6 +66,21 @@ ParamGrid asGrid(const ParamSet& params)
     for (const auto& [id, value] : params)
         grid[id] = {value};
     return grid;
+}
+
+/// The searched run with the strengths of the given runs alone.
+RunSpec withStrengthsOf(const RunSpec& spec, const std::vector<RunKey>& runs)
+{
+    RunSpec path = spec;
+    const auto strengths = path.method.params.find(strengthIdOf(spec.method.id));
+    if (strengths == path.method.params.end())
+        return path;
+    strengths->second.clear();
+    for (const RunKey& run : runs) {
+        const std::vector<ParamValue>& own = run.asked->method.params.at(strengths->first);
+        strengths->second.insert(strengths->second.end(), own.begin(), own.end());
+    }
+    return path;
 }
 
 } // namespace
@@ -104,10 +125,13 @@ Study wantedStudy(const SessionState& state)
     const auto add = [&wanted](const RunSpec& spec) {
         if (spec.learner.id.empty())
             return;
-        const RunSpec baseline {spec.learner, {}};
-        for (const RunSpec& wish : {baseline, spec})
+        const RunSpec baseline {spec.learner, {}, spec.selection};
+        for (RunSpec wish : {baseline, spec}) {
+            if (!isSearched(wish))
+                wish.selection.reset(); // nothing to choose: the same run as without
             if (std::find(wanted.runs.begin(), wanted.runs.end(), wish) == wanted.runs.end())
                 wanted.runs.push_back(wish);
+        }
     };
     for (const RunSpec& spec : state.study.runs)
         add(spec);
@@ -150,6 +174,11 @@ Study withoutRuns(const Study& study, const std::set<RunKey>& removed)
             rest.runs.push_back(spec);
             continue;
         }
+        if (isSearched(spec)) {
+            if (!keep.empty())
+                rest.runs.push_back(withStrengthsOf(spec, keep));
+            continue;
+        }
         // A grid in one parameter stays a grid, so that it stays one path in the trade-off plot.
         std::vector<std::string> varying;
         for (const auto& [id, values] : spec.method.params)
@@ -172,7 +201,7 @@ Study withoutRuns(const Study& study, const std::set<RunKey>& removed)
         }
         for (const RunKey& key : keep)
             rest.runs.push_back(
-                {{key.learner, asGrid(key.learnerParams)}, {key.method, asGrid(key.methodParams)}});
+                {{key.learner, asGrid(key.learnerParams)}, {key.method, asGrid(key.methodParams)}, {}});
     }
     return rest;
 }

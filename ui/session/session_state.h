@@ -41,10 +41,12 @@ struct LoadedTable {
 /// A draft to begin with: the first learner of the task and the barycenter over eleven strengths.
 [[nodiscard]] RunSpec defaultDraft(Task task);
 
-/// A method with every combination of parameters written out, each complete.
+/// A run by what was asked for: a method with one combination of parameters written out, complete; or, where
+/// parameters are chosen among several values, what they are chosen from.
 struct RunKey {
     std::string learner, method;
-    ParamSet learnerParams, methodParams;
+    ParamSet learnerParams, methodParams; ///< empty where parameters are chosen
+    std::optional<RunSpec> asked {};      ///< there where parameters are chosen
 
     friend auto operator<=>(const RunKey&, const RunKey&) = default;
 };

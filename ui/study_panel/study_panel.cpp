@@ -5,6 +5,7 @@
 #include "ui/study_panel/data_section.h"
 #include "ui/study_panel/judgement_section.h"
 #include "ui/study_panel/roles_section.h"
+#include "ui/study_panel/selection_fields.h"
 #include "ui/study_panel/split_section.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/section.h"
@@ -93,6 +94,7 @@ QWidget* StudyPanel::makeSections()
     addComponent(4, tr("Fairness method"), ComponentSection::Kind::Method);
     Section* const validation = add(5, tr("Validation"));
     validation->body()->addWidget(new SplitSection(m_session, validation));
+    validation->body()->addWidget(new SelectionFields(m_session, validation));
     m_judgement = add(kJudgement, tr("Judgement"));
     m_judgement->body()->addWidget(new JudgementSection(m_session, m_judgement));
     layout->addStretch();

@@ -44,6 +44,14 @@ QString settings(const std::vector<ParamSpec>& specs, const ParamSet& params)
     return parts.join(QStringLiteral(", "));
 }
 
+/// Name of a parameter for people, or @p otherwise when it is none of these.
+QString paramName(const std::vector<ParamSpec>& specs, const std::string& id, const QString& otherwise)
+{
+    const auto found
+        = std::find_if(specs.begin(), specs.end(), [&](const ParamSpec& spec) { return spec.id == id; });
+    return found == specs.end() ? otherwise : translate(found->name);
+}
+
 QString withSettings(const QString& name, const QString& settings)
 {
     return settings.isEmpty() ? name : QStringLiteral("%1 (%2)").arg(name, settings);
@@ -158,6 +166,28 @@ QString runLabel(const RunResult& run)
 {
     const auto strength = strengthOf(run);
     return strength ? tr("%1, strength %2").arg(methodLabel(run), plainNumber(*strength)) : methodLabel(run);
+}
+
+QString choiceLabel(const RunResult& run)
+{
+    const LearnerInfo* const learner = byId(learners(), run.learner);
+    const MethodInfo* const method = byId(methods(), run.method);
+    QStringList parts;
+    for (const auto& [id, value] : chosenParameters(run)) {
+        const double* const number = std::get_if<double>(&value);
+        QString name = QString::fromStdString(id);
+        if (learner != nullptr)
+            name = paramName(learner->params, id, name);
+        if (method != nullptr)
+            name = paramName(method->params, id, name);
+        parts << QStringLiteral("%1 %2").arg(
+            name, number != nullptr ? plainNumber(*number, 4) : translate(std::get<std::string>(value)));
+    }
+    if (parts.isEmpty() || run.selection->repeats.empty())
+        return {};
+    return tr("chosen: %1 (%2 of %3 repeats)")
+        .arg(parts.join(QStringLiteral(", ")), QLocale().toString(run.selection->timesChosen),
+            QLocale().toString(static_cast<qulonglong>(run.selection->repeats.size())));
 }
 
 QString escaped(const std::string& text)

@@ -31,6 +31,9 @@ namespace evenhand::ui {
 /// "Barycenter repair, strength 0.3" with everything that tells it from other runs.
 [[nodiscard]] QString runLabel(const RunResult& run);
 
+/// "chosen: C 0.1 (7 of 10 repeats)": the parameters that a run chose most often; empty for given ones.
+[[nodiscard]] QString choiceLabel(const RunResult& run);
+
 /// Text of the data, safe inside HTML.
 [[nodiscard]] QString escaped(const std::string& text);
 

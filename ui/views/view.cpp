@@ -1,5 +1,7 @@
 #include "ui/views/view.h"
 
+#include "engine/figures/run_names.h"
+
 #include <algorithm>
 
 namespace evenhand::ui {
@@ -11,7 +13,7 @@ const RunResult* ViewContext::baseline() const
         return nullptr;
     const auto found
         = std::find_if(report->runs.begin(), report->runs.end(), [selectedRun](const RunResult& other) {
-              return other.method.empty() && other.learnerIndex == selectedRun->learnerIndex;
+              return other.method.empty() && isSameLearner(other, *selectedRun);
           });
     return found == report->runs.end() ? nullptr : &*found;
 }

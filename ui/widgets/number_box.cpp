@@ -1,6 +1,7 @@
 #include "ui/widgets/number_box.h"
 
 #include <QEvent>
+#include <QKeyEvent>
 #include <QWheelEvent>
 
 namespace evenhand::ui {
@@ -33,6 +34,14 @@ NumberBox::NumberBox(QWidget* parent)
 QString NumberBox::textFromValue(double value) const
 {
     return locale().toString(value, 'g', 6);
+}
+
+void NumberBox::keyPressEvent(QKeyEvent* event)
+{
+    if (m_offersList && event->text() == QStringLiteral(";"))
+        emit listWanted(cleanText());
+    else
+        QDoubleSpinBox::keyPressEvent(event);
 }
 
 void NumberBox::wheelEvent(QWheelEvent* event)

@@ -42,6 +42,33 @@ QString pathText(const std::vector<double>& values)
     return parts.join(QStringLiteral(", ")).replace(QStringLiteral(", …, "), QStringLiteral(" … "));
 }
 
+/// "0.1; 1; 10"
+QString listText(const std::vector<double>& values)
+{
+    QStringList parts;
+    for (const double value : values)
+        parts << QLocale::c().toString(value, 'g', 12);
+    return parts.join(QStringLiteral("; "));
+}
+
+/// The numbers of a typed list that the parameter can have, each once; a comma is a decimal point where the
+/// desktop's language has one.
+std::vector<ParamValue> typedList(const QString& text, const ParamSpec& spec)
+{
+    std::vector<ParamValue> typed;
+    for (const QString& part : text.split(QLatin1Char(';'), Qt::SkipEmptyParts)) {
+        bool ok = false;
+        double value = QLocale::c().toDouble(part.trimmed(), &ok);
+        if (!ok)
+            value = QLocale().toDouble(part.trimmed(), &ok);
+        const bool fits = ok && value >= spec.minimum && value <= spec.maximum
+            && (spec.kind != ParamKind::Integer || std::floor(value) == value);
+        if (fits && std::find(typed.begin(), typed.end(), ParamValue(value)) == typed.end())
+            typed.emplace_back(value);
+    }
+    return typed;
+}
+
 std::vector<double> numbersOf(const std::vector<ParamValue>& values, double otherwise)
 {
     std::vector<double> numbers;
@@ -94,7 +121,11 @@ void ParamForm::setParams(const std::vector<ParamSpec>& specs, const ParamGrid& 
         if (!spec.unit.empty())
             name = tr("%1 (%2)", "name and unit").arg(name, translate(spec.unit));
         editor->setObjectName(QStringLiteral("param_") + idOf(spec));
-        editor->setToolTip(translate(spec.description));
+        QString hint = translate(spec.description);
+        if (spec.kind != ParamKind::Choice && !spec.isStrength)
+            hint += (hint.isEmpty() ? QString() : QStringLiteral("\n"))
+                + tr("Several values are written with semicolons: 0.1; 1; 10");
+        editor->setToolTip(hint);
         QLabel* const label = fieldLabel(name, editor);
         label->setToolTip(translate(spec.description));
         m_layout->addWidget(label, row, 0, spec.isStrength ? Qt::AlignTop : Qt::AlignVCenter);
@@ -119,7 +150,7 @@ QWidget* ParamForm::makeEditor(const ParamSpec& spec, const std::vector<ParamVal
         return makeChoice(spec, values);
     if (spec.isStrength)
         return makePath(spec, values);
-    return values.size() == 1 ? makeNumber(spec, numberOf(values.front(), spec.defaultNumber))
+    return values.size() == 1 ? makeSingle(spec, numberOf(values.front(), spec.defaultNumber))
                               : makeList(spec, values);
 }
 
@@ -139,7 +170,7 @@ QWidget* ParamForm::makeChoice(const ParamSpec& spec, const std::vector<ParamVal
     return combo;
 }
 
-QWidget* ParamForm::makeNumber(const ParamSpec& spec, double value)
+NumberBox* ParamForm::makeNumber(const ParamSpec& spec, double value)
 {
     auto* const box = new NumberBox(this);
     box->setDecimals(spec.kind == ParamKind::Integer ? 0 : 8);
@@ -155,22 +186,48 @@ QWidget* ParamForm::makeNumber(const ParamSpec& spec, double value)
     return box;
 }
 
-QWidget* ParamForm::makeList(const ParamSpec& spec, const std::vector<ParamValue>& values)
+QWidget* ParamForm::makeSingle(const ParamSpec& spec, double value)
 {
-    auto* const edit = new QLineEdit(this);
-    QStringList parts;
-    for (const double value : numbersOf(values, spec.defaultNumber))
-        parts << QLocale::c().toString(value, 'g', 12);
-    edit->setText(parts.join(QStringLiteral("; ")));
+    NumberBox* const box = makeNumber(spec, value);
+    box->setOffersList(true);
+    connect(box, &NumberBox::listWanted, this,
+        [this, spec, box](const QString& begun) { beginList(spec, box, begun); });
+    return box;
+}
+
+void ParamForm::beginList(const ParamSpec& spec, NumberBox* box, const QString& begun)
+{
+    const std::vector<ParamValue> first = typedList(begun, spec);
+    QLineEdit* const edit = makeList(spec, first.empty() ? std::vector<ParamValue> {box->value()} : first);
+    edit->setText(edit->text() + QStringLiteral("; "));
+    edit->setObjectName(box->objectName());
+    edit->setToolTip(box->toolTip());
+    edit->setAccessibleName(box->accessibleName());
+    for (QLabel* const label : findChildren<QLabel*>())
+        if (label->buddy() == box)
+            label->setBuddy(edit);
+    delete m_layout->replaceWidget(box, edit);
+    // The box still handles the key that led here.
+    box->setObjectName({});
+    box->hide();
+    box->deleteLater();
+    edit->show();
+    edit->setFocus();
+    edit->end(false);
+}
+
+QLineEdit* ParamForm::makeList(const ParamSpec& spec, const std::vector<ParamValue>& values)
+{
+    auto* const edit = new QLineEdit(listText(numbersOf(values, spec.defaultNumber)), this);
+    edit->setMinimumWidth(104);
     connect(edit, &QLineEdit::editingFinished, this, [this, edit, spec] {
-        std::vector<ParamValue> typed;
-        for (const QString& part : edit->text().split(QLatin1Char(';'), Qt::SkipEmptyParts)) {
-            bool ok = false;
-            const double value = QLocale::c().toDouble(part.trimmed(), &ok);
-            if (ok && value >= spec.minimum && value <= spec.maximum)
-                typed.emplace_back(value);
-        }
+        const std::vector<ParamValue> typed = typedList(edit->text(), spec);
+        const auto known = m_values.find(spec.id);
         if (!typed.empty())
+            edit->setText(listText(numbersOf(typed, spec.defaultNumber)));
+        else if (known != m_values.end())
+            edit->setText(listText(numbersOf(known->second, spec.defaultNumber)));
+        if (!typed.empty() && (known == m_values.end() || known->second != typed))
             change(idOf(spec), typed);
     });
     return edit;

@@ -5,11 +5,14 @@
 #include <QWidget>
 
 class QGridLayout;
+class QLineEdit;
 
 namespace evenhand::ui {
 
-/// Controls for parameters, made from their descriptions. A parameter with several values (a grid) is a list
-/// to type.
+class NumberBox;
+
+/// Controls for parameters, made from their descriptions. A number with several values (a grid) is a list to
+/// type; a semicolon behind a single one makes it such a list.
 class ParamForm final : public QWidget {
     Q_OBJECT
 public:
@@ -25,8 +28,10 @@ private:
     void change(const QString& id, const std::vector<ParamValue>& values);
     QWidget* makeEditor(const ParamSpec& spec, const std::vector<ParamValue>& values);
     QWidget* makeChoice(const ParamSpec& spec, const std::vector<ParamValue>& values);
-    QWidget* makeNumber(const ParamSpec& spec, double value);
-    QWidget* makeList(const ParamSpec& spec, const std::vector<ParamValue>& values);
+    NumberBox* makeNumber(const ParamSpec& spec, double value);
+    QWidget* makeSingle(const ParamSpec& spec, double value);
+    void beginList(const ParamSpec& spec, NumberBox* box, const QString& begun);
+    QLineEdit* makeList(const ParamSpec& spec, const std::vector<ParamValue>& values);
     QWidget* makePath(const ParamSpec& spec, const std::vector<ParamValue>& values);
 
     QGridLayout* m_layout;

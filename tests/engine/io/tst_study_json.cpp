@@ -43,6 +43,17 @@ private slots:
         QVERIFY(again.study == file.study);
         QCOMPARE(again.view, file.view);
     }
+    void aSelectionReadsBackEqual()
+    {
+        Study study = parseStudy(kContractExample, "s").value();
+        study.runs[0].selection = SelectionSpec {};
+        study.runs[1].selection = SelectionSpec {SelectionKind::BestError, 7, 0.1 + 0.2, "ks_distance"};
+        QVERIFY(parseStudy(writeStudy(study), "s").value() == study);
+        QVERIFY(writeStudy(study).find("\"version\": 1,") != std::string::npos);
+        const std::string kindOnly = R"({"format":"evenhand-study","version":1,"runs":[)"
+                                     R"({"learner":{"id":"ridge"},"selection":{"kind":"two_step"}}]})";
+        QVERIFY(parseStudy(kindOnly, "s").value().runs[0].selection == SelectionSpec {});
+    }
     void importChoicesReadBackEqual()
     {
         Study study;
@@ -120,6 +131,20 @@ private slots:
                                  << "runs[0].learner";
         QTest::newRow("grid") << R"("runs":[{"learner":{"id":"ridge","lambda":[]}}])"
                               << "runs[0].learner.lambda";
+        const auto selection = [](const char* fields) {
+            return QString(R"("runs":[{"learner":{"id":"ridge"},"selection":{%1}}])").arg(fields);
+        };
+        QTest::newRow("selection") << R"("runs":[{"learner":{"id":"ridge"},"selection":"two_step"}])"
+                                   << "runs[0].selection";
+        QTest::newRow("selection kind") << selection("\"folds\":5") << "runs[0].selection.kind";
+        QTest::newRow("selection folds")
+            << selection("\"kind\":\"two_step\",\"folds\":1") << "runs[0].selection.folds";
+        QTest::newRow("selection keep")
+            << selection("\"kind\":\"two_step\",\"keep\":1.5") << "runs[0].selection.keep";
+        QTest::newRow("selection metric") << selection("\"kind\":\"two_step\",\"unfairness\":\"accuracy\"")
+                                          << "runs[0].selection.unfairness";
+        QTest::newRow("selection field")
+            << selection("\"kind\":\"two_step\",\"fold\":5") << "runs[0].selection.fold";
         QTest::newRow("import") << R"("data":{"import":{"encoding":"ebcdic"}})"
                                 << "data.import.encoding";
         QTest::newRow("cuts") << R"("roles":{"cuts":{"age":"old"}})"
