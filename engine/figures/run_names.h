@@ -25,7 +25,12 @@ namespace evenhand {
 [[nodiscard]] std::optional<double> strengthOf(const RunResult& run);
 /// What two runs of one path share: learner setting, method, and all parameters but the strength.
 [[nodiscard]] bool isSamePath(const RunResult& a, const RunResult& b);
+/// That parameter with its own name: "strength 0.5", "tolerance 0.2 of the unconstrained gap"; empty without
+/// one. The name is the first argument, the number the second.
+[[nodiscard]] Text strengthWords(const RunResult& run);
 /// "strength 0.50, estimator smooth"; empty if there is nothing to say.
 [[nodiscard]] std::string describeParameters(const RunResult& run);
+/// The same of those parameters alone that @p other has otherwise, the strength left out.
+[[nodiscard]] std::string describeDifference(const RunResult& run, const RunResult& other);
 
 } // namespace evenhand

@@ -35,8 +35,10 @@ QString settings(const std::vector<ParamSpec>& specs, const ParamSet& params)
         if (spec.isStrength || found == params.end())
             continue;
         if (const auto* const choice = std::get_if<std::string>(&found->second)) {
-            if (spec.choices.size() > 1)
-                parts << translate(*choice);
+            if (spec.choices.size() > 1) {
+                QString words = translate(*choice);
+                parts << words.replace(QLatin1Char('_'), QLatin1Char(' '));
+            }
         } else if (const double value = std::get<double>(found->second); value != spec.defaultNumber) {
             parts << QStringLiteral("%1 %2").arg(translate(spec.name), plainNumber(value, 4));
         }
@@ -156,8 +158,12 @@ QString methodLabel(const RunResult& run)
 
 QString runLabel(const RunResult& run)
 {
-    const auto strength = strengthOf(run);
-    return strength ? tr("%1, strength %2").arg(methodLabel(run), plainNumber(*strength)) : methodLabel(run);
+    Text strength = strengthWords(run);
+    if (strength.empty())
+        return methodLabel(run);
+    strength.args[0] = translate(strength.args[0]).toStdString();
+    strength.args[1] = plainNumber(*strengthOf(run)).toStdString();
+    return tr("%1, %2").arg(methodLabel(run), translate(strength));
 }
 
 QString escaped(const std::string& text)
