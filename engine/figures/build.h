@@ -17,7 +17,7 @@ struct ScoreView {
     Text dataLine;  ///< "HMDA · race · logistic · repeat 1 of 10 · 714 test rows"
     Text scoreName; ///< "predicted probability of “no”" or "predicted wage"
     Task task = Task::Classification;
-    double threshold = 0.5; ///< of classification
+    std::optional<double> threshold; ///< where decisions begin; absent: not drawn
     /// Rows per group that the repair was fitted on, for the noise floor; empty: taken to be as many as in
     /// the path.
     std::vector<double> calibrationRows;

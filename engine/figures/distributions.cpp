@@ -128,14 +128,14 @@ void addEcdfs(Figure& figure, const Shown& what, const std::vector<ShownGroup>& 
 
 void addThreshold(Figure& figure, const ScoreView& view)
 {
-    if (view.task != Task::Classification)
+    if (!view.threshold)
         return;
     FigureLayer rule;
     rule.mark = Mark::VerticalRule;
-    rule.name = text("threshold %1", view.threshold);
-    rule.hue = Hue::Muted;
+    rule.name = text("threshold %1", *view.threshold);
+    rule.hue = Hue::Neutral;
     rule.stroke = Stroke::Dashed;
-    rule.x = {view.threshold};
+    rule.x = {*view.threshold};
     figure.layers.push_back(std::move(rule));
 }
 

@@ -106,7 +106,8 @@ Result<SelectedScores> selectScores(
         view.calibrationRows = rows.calibrationRows;
     view.task = report.study.roles.task;
     view.dataLine = dataLineOf(report, selected, repeat, rows.row.size());
-    view.threshold = rows.threshold;
+    if (view.task == Task::Classification)
+        view.threshold = rows.threshold;
     const auto learner = findLearner(selected.learner);
     const bool isProbability = learner.has_error() || (*learner)->scoreKind == ScoreKind::Probability;
     const Roles& roles = report.study.roles;

@@ -1,6 +1,5 @@
 #pragma once
 
-#include "engine/methods/method.h"
 #include "engine/pipeline/report.h"
 
 #include <cmath>
@@ -121,8 +120,7 @@ inline std::shared_ptr<Report> constrainedReport(const ConstrainedSpec& spec)
         const double share = i == 0 ? 1.0 : spec.shares[i - 1];
         if (i > 0) {
             run.method = "ferm";
-            run.methodParams = {{findMethod("ferm").has_value() ? "epsilon" : "strength", share},
-                {"tolerance", std::string("share")},
+            run.methodParams = {{"epsilon", share}, {"tolerance", std::string("share")},
                 {"notion", std::string(spec.families > 1 ? "equalized_odds" : "equal_opportunity")}};
         }
         for (const auto& [id, value] :

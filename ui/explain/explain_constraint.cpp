@@ -102,7 +102,8 @@ QString whatItDid(const Subject& subject)
         ? tr("In the kernel's feature space the model stood at %1° to <i>u</i> and now stands at %2°; 90° is "
              "orthogonal.")
         : tr("The weights stood at %1° to <i>u</i> and now stand at %2°; 90° is orthogonal.");
-    return inForce.arg(plainNumber(epsilon), plainNumber(free)) + QLatin1Char(' ')
+    const QString shown = std::isfinite(epsilon) ? plainNumber(epsilon) : QStringLiteral("∞");
+    return inForce.arg(shown, plainNumber(free)) + QLatin1Char(' ')
         + angles.arg(locale.toString(before, 'f', 1), locale.toString(after, 'f', 1));
 }
 
@@ -186,8 +187,10 @@ QString reading(ConstraintPage page, const Subject& subject)
         return tr("Each dot is one component of <i>u</i>, in the colour of the group in which the feature is "
                   "higher. The further from zero, the more a weight on that feature separates the groups.");
     case ConstraintPage::Guarantee:
-        return tr("Filled: measured. Hollow: promised as an upper limit. A measured dot right of its promise "
-                  "would be an error of the program; one far left of it means that the promise is cautious.");
+        return tr("Filled: measured. Hollow: promised as an upper limit. The training rows lie left of "
+                  "their promise, always; the nearer it is, the less the decisions stray from the scores. "
+                  "The bound "
+                  "is about people nobody has seen, so the test rows say whether it was cautious.");
     }
     return {};
 }

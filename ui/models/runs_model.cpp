@@ -64,7 +64,12 @@ QString RunsModel::text(int row, int column) const
         return learnerName(run.learner);
     case Strength: {
         const auto strength = strengthOf(run);
-        return strength ? plainNumber(*strength) : QStringLiteral("–");
+        if (!strength)
+            return QStringLiteral("–");
+        // A tolerance is the stricter the smaller: a bare number under "Strength" would say the opposite.
+        const std::string name = strengthWords(run).args.front();
+        return name == "strength" ? plainNumber(*strength)
+                                  : tr("%1 %2").arg(translate(name), plainNumber(*strength));
     }
     case Error:
     case Unfairness: {
@@ -126,6 +131,8 @@ QVariant RunsModel::data(const QModelIndex& index, int role) const
                 all << translate(warning);
             return all.join(QLatin1Char('\n'));
         }
+        if (index.column() == Strength && strengthOf(run))
+            return strengthLabel(run);
         return text(index.row(), index.column());
     case kDoneRole:
         return index.column() == State && m_running && run.repeatsDone < wantedRepeats()

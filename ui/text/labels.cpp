@@ -156,14 +156,20 @@ QString methodLabel(const RunResult& run)
                            : withSettings(translate(info->name), settings(info->params, run.methodParams));
 }
 
+QString strengthLabel(const RunResult& run)
+{
+    Text words = strengthWords(run);
+    if (words.empty())
+        return {};
+    words.args[0] = translate(words.args[0]).toStdString();
+    words.args[1] = plainNumber(*strengthOf(run)).toStdString();
+    return translate(words);
+}
+
 QString runLabel(const RunResult& run)
 {
-    Text strength = strengthWords(run);
-    if (strength.empty())
-        return methodLabel(run);
-    strength.args[0] = translate(strength.args[0]).toStdString();
-    strength.args[1] = plainNumber(*strengthOf(run)).toStdString();
-    return tr("%1, %2").arg(methodLabel(run), translate(strength));
+    const QString strength = strengthLabel(run);
+    return strength.isEmpty() ? methodLabel(run) : tr("%1, %2").arg(methodLabel(run), strength);
 }
 
 QString escaped(const std::string& text)
