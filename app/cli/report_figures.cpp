@@ -1,7 +1,10 @@
 #include "app/cli/report_figures.h"
 
+#include "engine/figures/constraint_parts.h"
 #include "engine/figures/score_view.h"
 #include "engine/pipeline/assemble.h"
+
+#include <algorithm>
 
 #ifdef EVENHAND_CLI_FIGURES
 #include "ui/charts/figure_export.h"
@@ -27,6 +30,27 @@ std::optional<std::size_t> shownRun(const Report& report)
     return std::nullopt;
 }
 
+/// What the constraint of a run did, if it has one; a figure per set of people that it compares.
+std::vector<Figure> constraintFigures(const Report& report, std::size_t run)
+{
+    std::vector<Figure> figures;
+    const Insights insights = insightsOf(report.runs[run], {});
+    if (insights.empty())
+        return figures;
+    for (std::size_t family = 0; family < insights.front()->families.size(); ++family) {
+        for (Figure figure :
+            {constraintLinearPath(report, run, family), constraintHardPath(report, run, family)}) {
+            if (family > 0)
+                figure.id += '_' + insights.front()->families[family].rows; // the name of a file
+            if (!figure.layers.empty())
+                figures.push_back(std::move(figure));
+        }
+    }
+    if (!insights.front()->coefficients.empty())
+        figures.push_back(constraintWeights(report, run));
+    return figures;
+}
+
 } // namespace
 
 std::vector<Figure> reportFigures(const Report& report, const RunContext& ctx)
@@ -48,6 +72,7 @@ std::vector<Figure> reportFigures(const Report& report, const RunContext& ctx)
     }
     const bool isClass = report.study.roles.task == Task::Classification;
     figures.push_back(groupRates(report, *run, isClass ? "selection_rate" : "mean_prediction"));
+    std::ranges::move(constraintFigures(report, *run), std::back_inserter(figures));
     return figures;
 }
 

@@ -27,18 +27,6 @@ Text scoreNameOf(const AuditReport& report)
         : text("predicted %1", report.roles.target);
 }
 
-/// Where decisions begin.
-FigureLayer thresholdRule(double threshold)
-{
-    FigureLayer rule;
-    rule.mark = Mark::VerticalRule;
-    rule.name = text("threshold %1", threshold);
-    rule.hue = Hue::Neutral;
-    rule.stroke = Stroke::Dashed;
-    rule.x = {threshold};
-    return rule;
-}
-
 } // namespace
 
 Figure auditDistributions(const AuditReport& report, std::size_t attribute, DistributionKind kind)
@@ -60,14 +48,13 @@ Figure auditDistributions(const AuditReport& report, std::size_t attribute, Dist
     view.dataLine = subtitle;
     view.scoreName = scoreNameOf(report);
     view.task = report.task;
+    view.threshold = rows.threshold;
     Figure figure = groupDistributions(view, kind, 0.0);
     figure.id = id;
     figure.title = title;
     const std::vector<ShownGroup> shown = shownGroups(countsOf(view));
     if (!shown.empty())
         figure.summary = medianSentence(view, shown);
-    if (rows.threshold)
-        figure.layers.push_back(thresholdRule(*rows.threshold));
     return figure;
 }
 

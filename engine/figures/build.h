@@ -10,11 +10,14 @@ namespace evenhand {
 /// of the slider.
 struct ScoreView {
     std::shared_ptr<const ScorePath> path;
+    /// Scores of the unrepaired model (at its strength 0), where the run trained a model of its own and
+    /// `path` begins at that one's scores; null otherwise.
+    std::shared_ptr<const ScorePath> before;
     std::vector<std::string> groupNames;
     Text dataLine;  ///< "HMDA · race · logistic · repeat 1 of 10 · 714 test rows"
     Text scoreName; ///< "predicted probability of “no”" or "predicted wage"
     Task task = Task::Classification;
-    double threshold = 0.5; ///< of classification
+    std::optional<double> threshold; ///< where decisions begin; absent: not drawn
     /// Rows per group that the repair was fitted on, for the noise floor; empty: taken to be as many as in
     /// the path.
     std::vector<double> calibrationRows;
@@ -26,7 +29,9 @@ enum class DistributionKind : std::uint8_t { Density, Histogram, Ecdf };
 // Figures that follow the strength slider; each is a pure function of its arguments and takes a few
 // milliseconds for a million rows. t in [0,1] is the strength.
 
-/// Score distributions by group at strength t, with those at strength 0 faint behind them when t > 0.
+/// Score distributions by group at strength t, with those before the repair faint behind them: of the
+/// unrepaired model if the run trained its own, else those at strength 0 when t > 0. In classification a rule
+/// marks the threshold.
 [[nodiscard]] Figure groupDistributions(const ScoreView& view, DistributionKind kind, double t);
 /// Quantile functions of every group and of their barycenter; at strength t the groups have moved towards it.
 [[nodiscard]] Figure barycenterQuantiles(const ScoreView& view, double t);

@@ -85,10 +85,16 @@ std::vector<double> kernelDensity(
 
 } // namespace
 
-DensityGrid densityGrid(const ScoreView& view, std::size_t n)
+DensityGrid densityGrid(const ScoreView& view, std::size_t n, const ScoreView* other)
 {
-    const auto [low, high] = view.path->range();
-    const double reach = 3.0 * widestBandwidth(view);
+    auto [low, high] = view.path->range();
+    double bandwidth = widestBandwidth(view);
+    if (other != nullptr) {
+        low = std::min(low, other->path->range().first);
+        high = std::max(high, other->path->range().second);
+        bandwidth = std::max(bandwidth, widestBandwidth(*other));
+    }
+    const double reach = 3.0 * bandwidth;
     DensityGrid grid;
     grid.low = low - reach;
     grid.high = high + reach;

@@ -16,7 +16,7 @@ struct DensityGrid {
 
 /// @p n points over the scores of all strengths; probabilities have the bounds 0 and 1 when they come near
 /// them.
-[[nodiscard]] DensityGrid densityGrid(const ScoreView& view, std::size_t n);
+[[nodiscard]] DensityGrid densityGrid(const ScoreView& view, std::size_t n, const ScoreView* other = nullptr);
 
 /// Density of a group at strength @p t on the grid.
 [[nodiscard]] std::vector<double> groupDensity(

@@ -12,13 +12,60 @@ namespace evenhand {
 
 namespace {
 
-/// Id of the method's strength parameter; empty if it has none.
-std::string strengthId(const RunResult& run)
+/// The method's strength parameter; null if it has none.
+const ParamSpec* strengthSpec(const RunResult& run)
 {
     const auto info = findMethod(run.method);
-    if (info.has_value())
-        return strengthIdOf(run.method);
-    return run.methodParams.contains("strength") ? "strength" : "";
+    if (info.has_error())
+        return nullptr;
+    const auto found = std::ranges::find_if((*info)->params, &ParamSpec::isStrength);
+    return found == (*info)->params.end() ? nullptr : &*found;
+}
+
+/// Its id; of a method that no registry knows the usual one, if it is there.
+std::string strengthId(const RunResult& run)
+{
+    if (const ParamSpec* const spec = strengthSpec(run))
+        return std::string(spec->id);
+    return findMethod(run.method).has_error() && run.methodParams.contains("strength") ? "strength" : "";
+}
+
+/// "ROC", "F1", "C" and "R²" keep their capitals.
+std::string inSentence(std::string name)
+{
+    const bool isWord
+        = name.size() > 1 && name[0] >= 'A' && name[0] <= 'Z' && name[1] >= 'a' && name[1] <= 'z';
+    if (isWord)
+        name[0] = static_cast<char>(name[0] - 'A' + 'a');
+    return name;
+}
+
+/// Name of a method's parameter; an id that the registry does not know stays an id.
+std::string parameterName(const RunResult& run, const std::string& id)
+{
+    const auto info = findMethod(run.method);
+    if (info.has_error())
+        return id;
+    const auto found = std::ranges::find((*info)->params, id, &ParamSpec::id);
+    return found == (*info)->params.end() ? id : inSentence(std::string(found->name));
+}
+
+/// A number, or a choice in words: "equal opportunity".
+std::string valueWords(const ParamValue& value)
+{
+    if (std::holds_alternative<double>(value))
+        return shortNumber(std::get<double>(value), 4);
+    std::string words = std::get<std::string>(value);
+    std::ranges::replace(words, '_', ' ');
+    return words;
+}
+
+std::string described(const RunResult& run, const ParamSet& params)
+{
+    std::string words;
+    for (const auto& [id, value] : params)
+        words += (words.empty() ? "" : ", ") + parameterName(run, id) + " " + valueWords(value);
+    return words;
 }
 
 /// The values on offer: those of the grid where the run chose, else the given ones.
@@ -71,12 +118,7 @@ std::string metricName(const std::string& metricId)
     std::string name = info.has_value() ? std::string((*info)->name) : metricId;
     const bool isPerson
         = std::ranges::any_of(kPeople, [&](const char* person) { return name.starts_with(person); });
-    // "ROC", "F1" and "R²" keep their capitals, too.
-    const bool isWord
-        = name.size() > 1 && name[0] >= 'A' && name[0] <= 'Z' && name[1] >= 'a' && name[1] <= 'z';
-    if (isWord && !isPerson)
-        name[0] = static_cast<char>(name[0] - 'A' + 'a');
-    return name;
+    return isPerson ? name : inSentence(std::move(name));
 }
 
 bool hasSeveralLearners(const Report& report)
@@ -134,16 +176,38 @@ bool isSamePath(const RunResult& a, const RunResult& b)
         && offeredToMethod(a) == offeredToMethod(b);
 }
 
+Text strengthWords(const RunResult& run)
+{
+    const auto strength = strengthOf(run);
+    if (!strength)
+        return {};
+    const std::string name = parameterName(run, strengthId(run));
+    const std::string value = shortNumber(*strength, 3);
+    // What the number of a tolerance counts is a choice of its own.
+    const auto kind = run.methodParams.find("tolerance");
+    const auto* const counts
+        = kind == run.methodParams.end() ? nullptr : std::get_if<std::string>(&kind->second);
+    if (counts != nullptr && *counts == "share")
+        return text("%1 %2 of the unconstrained gap", name, value);
+    if (counts != nullptr && *counts == "validation_gap")
+        return text("%1 %2 for the gap in validation", name, value);
+    return text("%1 %2", name, value);
+}
+
 std::string describeParameters(const RunResult& run)
 {
-    std::string described;
-    for (const auto& [id, value] : run.methodParams) {
-        const std::string shown = std::holds_alternative<double>(value)
-            ? shortNumber(std::get<double>(value), 4)
-            : std::get<std::string>(value);
-        described += (described.empty() ? "" : ", ") + id + " " + shown;
-    }
-    return described;
+    return described(run, run.methodParams);
+}
+
+std::string describeDifference(const RunResult& run, const RunResult& other)
+{
+    ParamSet own = run.methodParams;
+    own.erase(strengthId(run));
+    std::erase_if(own, [&](const auto& parameter) {
+        const auto its = other.methodParams.find(parameter.first);
+        return its != other.methodParams.end() && its->second == parameter.second;
+    });
+    return described(run, own);
 }
 
 std::vector<std::pair<std::string, ParamValue>> chosenParameters(const RunResult& run)

@@ -27,6 +27,9 @@ namespace evenhand {
 [[nodiscard]] bool isSameLearner(const RunResult& a, const RunResult& b);
 /// What two runs of one path share: learner, method, and all parameters but the strength.
 [[nodiscard]] bool isSamePath(const RunResult& a, const RunResult& b);
+/// That parameter with its own name: "strength 0.5", "tolerance 0.2 of the unconstrained gap"; empty without
+/// one. The name is the first argument, the number the second.
+[[nodiscard]] Text strengthWords(const RunResult& run);
 /// "strength 0.50, estimator smooth"; empty if there is nothing to say.
 [[nodiscard]] std::string describeParameters(const RunResult& run);
 /// "chosen: C 0.1 (7 of 10)": the parameters that were chosen most often and in how many repeats; empty for
@@ -34,5 +37,7 @@ namespace evenhand {
 [[nodiscard]] std::string describeChoice(const RunResult& run);
 /// Ids of the searched parameters of a run with their most frequent values, learner first.
 [[nodiscard]] std::vector<std::pair<std::string, ParamValue>> chosenParameters(const RunResult& run);
+/// The same of those parameters alone that @p other has otherwise, the strength left out.
+[[nodiscard]] std::string describeDifference(const RunResult& run, const RunResult& other);
 
 } // namespace evenhand

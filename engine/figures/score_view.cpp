@@ -1,5 +1,6 @@
 #include "engine/figures/score_view.h"
 
+#include "engine/figures/run_names.h"
 #include "engine/methods/method.h"
 
 #include <algorithm>
@@ -8,14 +9,11 @@ namespace evenhand {
 
 namespace {
 
-constexpr std::string_view kStrength = "strength";
-
-std::optional<double> strengthOf(const RunResult& run)
+/// The method made a model of its own instead of moving the scores of the base model.
+bool trainsItself(const RunResult& run)
 {
-    const auto found = run.methodParams.find(kStrength);
-    if (found == run.methodParams.end() || !std::holds_alternative<double>(found->second))
-        return std::nullopt;
-    return std::get<double>(found->second);
+    const auto info = findMethod(run.method);
+    return info.has_value() && (*info)->family != Family::Post;
 }
 
 /// Parameters of a run's method in one repeat, without the strength.
@@ -24,7 +22,7 @@ ParamSet settingsOf(const RunResult& run, std::size_t repeat)
     ParamSet params = run.selection && repeat < run.selection->repeats.size()
         ? run.selection->repeats[repeat]->choice().methodParams
         : run.methodParams;
-    params.erase(std::string(kStrength));
+    params.erase("strength");
     return params;
 }
 
@@ -60,21 +58,36 @@ std::optional<Eigen::VectorXd> repairedByTheStudy(
     return Eigen::VectorXd((scores - (1.0 - t) * base) / t);
 }
 
+/// A barycenter repair fitted on the very scores that it moves.
 Result<Eigen::VectorXd> repairedByPreview(
-    const Report& report, const RepeatScores& rows, const RunContext& ctx)
+    const Report& report, const RepeatScores& rows, const Eigen::VectorXd& scores, const RunContext& ctx)
 {
     EH_TRY(const MethodInfo* const info, findMethod("wasserstein_barycenter"));
     EncodedData test;
-    test.x.dense.resize(rows.base.size(), 0);
+    test.x.dense.resize(scores.size(), 0);
     test.y = rows.y;
     test.weight = rows.weight;
     test.group = rows.group;
     test.row = rows.row;
-    const CalibrationData calibration {rows.base, rows.group, rows.weight, rows.y};
+    const CalibrationData calibration {scores, rows.group, rows.weight, rows.y};
     const FitInput input {test, calibration, nullptr, report.groups.names, report.study.roles.task, {}, 0};
     EH_TRY(const ParamSet params, completeParams(info->id, info->params, {}));
     EH_TRY(const auto predictors, info->make()->fit(input, {params}, ctx));
-    return predictors.front()->predict(test, rows.base, ctx);
+    return predictors.front()->predict(test, scores, ctx);
+}
+
+std::span<const double> spanOf(const Eigen::VectorXd& v)
+{
+    return {v.data(), static_cast<std::size_t>(v.size())};
+}
+
+Result<std::shared_ptr<const ScorePath>> makePath(
+    const Report& report, const RepeatScores& rows, const Eigen::VectorXd& from, const Eigen::VectorXd& to)
+{
+    EH_TRY(ScorePath path,
+        ScorePath::create(
+            spanOf(from), spanOf(to), rows.group, spanOf(rows.weight), report.groups.names.size()));
+    return std::make_shared<const ScorePath>(std::move(path));
 }
 
 Text dataLineOf(const Report& report, const RunResult& run, std::size_t repeat, std::size_t rows)
@@ -93,26 +106,29 @@ Result<SelectedScores> selectScores(
     const RunResult& selected = report.runs[run];
     const RepeatScores& rows = *report.baseScores[static_cast<std::size_t>(selected.learnerIndex)][repeat];
     SelectedScores scores;
-    std::optional<Eigen::VectorXd> repaired = repairedByTheStudy(report, selected, repeat, rows.base);
+    ScoreView& view = scores.view;
+    const bool isOwn = trainsItself(selected);
+    const Eigen::VectorXd& start = isOwn ? *selected.scores[repeat] : rows.base;
+    std::optional<Eigen::VectorXd> repaired;
+    if (!isOwn) {
+        repaired = repairedByTheStudy(report, selected, repeat, rows.base);
+        scores.strength = strengthOf(selected).value_or(0.0);
+    }
     scores.isPreview = !repaired;
     if (!repaired) {
-        EH_TRY(repaired, repairedByPreview(report, rows, ctx));
+        EH_TRY(repaired, repairedByPreview(report, rows, start, ctx));
     }
-    scores.strength = strengthOf(selected).value_or(0.0);
-    const auto spanOf = [](const Eigen::VectorXd& v) {
-        return std::span<const double>(v.data(), static_cast<std::size_t>(v.size()));
-    };
-    EH_TRY(ScorePath path,
-        ScorePath::create(spanOf(rows.base), spanOf(*repaired), rows.group, spanOf(rows.weight),
-            report.groups.names.size()));
-    ScoreView& view = scores.view;
-    view.path = std::make_shared<const ScorePath>(std::move(path));
+    EH_TRY(view.path, makePath(report, rows, start, *repaired));
+    if (isOwn) {
+        EH_TRY(view.before, makePath(report, rows, rows.base, rows.base));
+    }
     view.groupNames = readableGroupNames(report.groups);
     if (!scores.isPreview)
         view.calibrationRows = rows.calibrationRows;
     view.task = report.study.roles.task;
     view.dataLine = dataLineOf(report, selected, repeat, rows.row.size());
-    view.threshold = rows.threshold;
+    if (view.task == Task::Classification)
+        view.threshold = rows.threshold;
     const auto learner = findLearner(selected.learner);
     const bool isProbability = learner.has_error() || (*learner)->scoreKind == ScoreKind::Probability;
     const Roles& roles = report.study.roles;

@@ -112,19 +112,7 @@ void tellApart(std::vector<Path>& paths, const Report& report)
                 continue;
             const RunResult& run = report.runs[other.runs.front().run];
             const RunResult& first = report.runs[path.runs.front().run];
-            std::string difference;
-            for (const auto& [id, value] : run.methodParams) {
-                const auto its = first.methodParams.find(id);
-                if (its != first.methodParams.end() && its->second == value)
-                    continue;
-                if (strengthOf(run) && std::holds_alternative<double>(value)
-                    && std::get<double>(value) == *strengthOf(run))
-                    continue;
-                difference += difference.empty() ? "" : ", ";
-                difference += id + " "
-                    + (std::holds_alternative<double>(value) ? shortNumber(std::get<double>(value), 4)
-                                                             : std::get<std::string>(value));
-            }
+            const std::string difference = describeDifference(run, first);
             other.name += difference.empty() ? " (" + std::to_string(other.runs.front().run + 1) + ")"
                                              : " (" + difference + ")";
         }
@@ -237,9 +225,8 @@ Text summaryOf(const Report& report, const std::vector<Placed>& placed, const st
     const auto baseline = std::find_if(
         placed.begin(), placed.end(), [&](const Placed& one) { return report.runs[one.run].method.empty(); });
     const auto number = [](const RepeatedMetric& metric) { return metricNumber(metric.id, *metric.mean); };
-    const std::string strength = strengthOf(report.runs[fairest.run])
-        ? ", strength " + shortNumber(*strengthOf(report.runs[fairest.run]), 3)
-        : std::string();
+    const Text words = strengthWords(report.runs[fairest.run]);
+    const std::string strength = words.empty() ? std::string() : ", " + words.english();
     const std::string fairestName = runName(report.runs[fairest.run], false) + strength;
     if (baseline == placed.end() || baseline->run == fairest.run)
         return text("Of %1 runs the fairest is %2: %3 %4 at %5 %6.", placed.size(), fairestName,

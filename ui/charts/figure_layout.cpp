@@ -286,15 +286,18 @@ FigureLayout layOut(const Figure& figure, const PreparedFigure& prepared, const 
     layout.yTicks = axisTicks(
         figure.y, layout.y, std::clamp(static_cast<int>(layout.plot.height() / 45.0), 2, 8), locale);
     const double labelWidth
-        = widestLabel(layout.yTicks, tick, figure.y.categories.empty() ? 110.0 : width * 0.32);
+        = widestLabel(layout.yTicks, tick, figure.y.categories.empty() ? 110.0 : width * 0.42);
     layout.plot.setLeft(layout.plot.left() + labelWidth + kTickGap + 2.0);
     layout.plot.setWidth(std::max(layout.plot.width(), 20.0));
     layout.xTicks = axisTicks(
         figure.x, layout.x, std::clamp(static_cast<int>(layout.plot.width() / 85.0), 2, 10), locale);
     placeYTicks(layout, tick, labelWidth);
     placeXTicks(layout, tick, !figure.x.categories.empty());
-    layout.xLabel.rect.setLeft(layout.plot.left());
-    layout.xLabel.rect.setRight(layout.plot.right());
+    // Under the plot's middle, if it is not wider than the plot.
+    if (body.horizontalAdvance(layout.xLabel.text) <= layout.plot.width()) {
+        layout.xLabel.rect.setLeft(layout.plot.left());
+        layout.xLabel.rect.setRight(layout.plot.right());
+    }
     return layout;
 }
 

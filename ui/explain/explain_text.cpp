@@ -3,6 +3,7 @@
 #include "engine/figures/run_names.h"
 #include "engine/methods/method.h"
 #include "engine/pipeline/assemble.h"
+#include "ui/explain/explain_constraint.h"
 #include "ui/explain/explain_page.h"
 #include "ui/text/labels.h"
 #include "ui/text/translate.h"
@@ -224,7 +225,11 @@ QString explainBarycenter(const ViewContext& context, const SelectedScores* scor
                               QLocale().toString(now.distance, 'f', 3),
                               QLocale().toString(before.distance, 'f', 3), plainNumber(now.at, 3),
                               formatNumber(now.ecdfA, 0, true), formatNumber(now.ecdfB, 0, true));
-        if (scores->isPreview)
+        if (scores->view.before)
+            page.second += QLatin1Char(' ')
+                + tr("The selected run trained a model to be fair. At strength 0 you see its own scores; the "
+                     "repair that would move them further was fitted on these test rows for illustration.");
+        else if (scores->isPreview)
             page.second += QLatin1Char(' ')
                 + tr("The selected run has no repair; the one shown here was fitted on these test rows for "
                      "illustration.");
@@ -273,15 +278,17 @@ QString explainTradeoff(const ViewContext& context)
         page.first = tr("The model without repair has %1.").arg(words(*baseline));
     if (baseline != run)
         page.second
-            = tr("The selected run, <b>%1</b>, has %2.").arg(runLabel(*run).toHtmlEscaped(), words(*run));
+            = tr("The selected run, <b>%1</b>, has %2.").arg(runLabel(*run).toHtmlEscaped(), words(*run))
+            + QLatin1Char(' ') + notionSentence(*run);
     else
         page.second = tr("Click another point to select a repair and compare.");
     page.formula = tr(
         "A run is on the <b>Pareto front</b> if no other run is at least as good in both and better in one.");
-    page.reading = tr(
-        "Each point is a run; points joined by a line are one method at growing strength. Bars are intervals "
-        "over the %1 repeats. Every point off the front can be improved for free by choosing one on it.")
-                       .arg(run->scores.size());
+    page.reading
+        = tr("Each point is a run; points joined by a line are one method, more or less strict. Bars are "
+             "intervals "
+             "over the %1 repeats. Every point off the front can be improved for free by choosing one on it.")
+              .arg(run->scores.size());
     page.caveats = tr(
         "Choosing the best of many runs on the same test rows makes it look slightly better than it is.");
     if (const auto method = findMethod(run->method); !run->method.empty() && method.has_value())

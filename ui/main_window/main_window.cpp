@@ -9,6 +9,7 @@
 #include "ui/study_panel/study_panel.h"
 #include "ui/theme/theme.h"
 #include "ui/views/barycenter_view.h"
+#include "ui/views/constraint_view.h"
 #include "ui/views/data_view.h"
 #include "ui/views/groups_view.h"
 #include "ui/views/overview_view.h"
@@ -37,10 +38,10 @@
 namespace evenhand::ui {
 
 namespace {
-enum Tab : int { OverviewTab, DataTab, GroupsTab, SubgroupsTab, BarycenterTab, TradeoffTab };
+enum Tab : int { OverviewTab, DataTab, GroupsTab, SubgroupsTab, BarycenterTab, TradeoffTab, ConstraintTab };
 /// Names of the tabs in a study file.
-const std::array<std::string, 6> kTabNames {
-    "overview", "data", "groups", "subgroups", "barycenter", "tradeoff"};
+const std::array<std::string, ConstraintTab + 1> kTabNames {
+    "overview", "data", "groups", "subgroups", "barycenter", "tradeoff", "constraint"};
 } // namespace
 
 MainWindow::MainWindow(Services services, const QString& stateFolder, QWidget* parent)
@@ -102,6 +103,7 @@ void MainWindow::makeCentre()
     m_barycenter = new BarycenterView(m_scores, m_tabs);
     addView(m_barycenter, QStringLiteral("barycenter"), tr("Barycenter"));
     addView(new TradeoffView(m_session, m_tabs), QStringLiteral("tradeoff"), tr("Trade-off"));
+    addView(new ConstraintView(m_tabs), QStringLiteral("constraint"), tr("Constraint"));
     m_stack->addWidget(m_welcome);
     m_stack->addWidget(m_tabs);
     layout->addWidget(m_messages);

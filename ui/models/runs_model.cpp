@@ -64,7 +64,12 @@ QString RunsModel::text(int row, int column) const
         return learnerName(run.learner);
     case Strength: {
         const auto strength = strengthOf(run);
-        return strength ? plainNumber(*strength) : QStringLiteral("–");
+        if (!strength)
+            return QStringLiteral("–");
+        // A tolerance is the stricter the smaller: a bare number under "Strength" would say the opposite.
+        const std::string name = strengthWords(run).args.front();
+        return name == "strength" ? plainNumber(*strength)
+                                  : tr("%1 %2").arg(translate(name), plainNumber(*strength));
     }
     case Error:
     case Unfairness: {
@@ -129,6 +134,8 @@ QVariant RunsModel::data(const QModelIndex& index, int role) const
         if (const QString choice = choiceLabel(run);
             (index.column() == Method || index.column() == Learner) && !choice.isEmpty())
             return QStringLiteral("%1\n%2").arg(text(index.row(), index.column()), choice);
+        if (index.column() == Strength && strengthOf(run))
+            return strengthLabel(run);
         return text(index.row(), index.column());
     case kDoneRole:
         return index.column() == State && m_running && run.repeatsDone < wantedRepeats()

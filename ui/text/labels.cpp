@@ -35,8 +35,10 @@ QString settings(const std::vector<ParamSpec>& specs, const ParamSet& params)
         if (spec.isStrength || found == params.end())
             continue;
         if (const auto* const choice = std::get_if<std::string>(&found->second)) {
-            if (spec.choices.size() > 1)
-                parts << translate(*choice);
+            if (spec.choices.size() > 1) {
+                QString words = translate(*choice);
+                parts << words.replace(QLatin1Char('_'), QLatin1Char(' '));
+            }
         } else if (const double value = std::get<double>(found->second); value != spec.defaultNumber) {
             parts << QStringLiteral("%1 %2").arg(translate(spec.name), plainNumber(value, 4));
         }
@@ -162,10 +164,20 @@ QString methodLabel(const RunResult& run)
                            : withSettings(translate(info->name), settings(info->params, run.methodParams));
 }
 
+QString strengthLabel(const RunResult& run)
+{
+    Text words = strengthWords(run);
+    if (words.empty())
+        return {};
+    words.args[0] = translate(words.args[0]).toStdString();
+    words.args[1] = plainNumber(*strengthOf(run)).toStdString();
+    return translate(words);
+}
+
 QString runLabel(const RunResult& run)
 {
-    const auto strength = strengthOf(run);
-    return strength ? tr("%1, strength %2").arg(methodLabel(run), plainNumber(*strength)) : methodLabel(run);
+    const QString strength = strengthLabel(run);
+    return strength.isEmpty() ? methodLabel(run) : tr("%1, %2").arg(methodLabel(run), strength);
 }
 
 QString choiceLabel(const RunResult& run)

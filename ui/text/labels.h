@@ -28,6 +28,8 @@ namespace evenhand::ui {
 
 /// "Barycenter repair, estimator smooth" without the strength.
 [[nodiscard]] QString methodLabel(const RunResult& run);
+/// "strength 0.3", "tolerance 0.2 of the unconstrained gap"; empty for methods without such a parameter.
+[[nodiscard]] QString strengthLabel(const RunResult& run);
 /// "Barycenter repair, strength 0.3" with everything that tells it from other runs.
 [[nodiscard]] QString runLabel(const RunResult& run);
 

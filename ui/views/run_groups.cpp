@@ -110,8 +110,14 @@ void RunGroups::drawDistributions()
     if (!scores)
         return;
     const bool after = m_when->checkedId() == 0;
-    m_distributions->setFigure(groupDistributions(
-        scores->view, static_cast<DistributionKind>(m_kind->checkedId()), after ? scores->strength : 0.0));
+    const auto kind = static_cast<DistributionKind>(m_kind->checkedId());
+    if (!after && scores->view.before) {
+        ScoreView unrepaired = scores->view;
+        unrepaired.path = std::exchange(unrepaired.before, nullptr);
+        m_distributions->setFigure(groupDistributions(unrepaired, kind, 0.0));
+        return;
+    }
+    m_distributions->setFigure(groupDistributions(scores->view, kind, after ? scores->strength : 0.0));
 }
 
 void RunGroups::drawRates()
