@@ -244,8 +244,7 @@ MethodInfo ferm()
     info.regression = true;
     info.multiGroup = true;
     info.params = params();
-    for (int i = 0; i <= 10; ++i)
-        info.start["epsilon"].emplace_back(i / 10.0);
+    info.start = strengthPath("epsilon");
     info.start["tolerance"] = {std::string("share")};
     info.citation
         = "Donini, Oneto, Ben-David, Shawe-Taylor, Pontil (2018), Empirical Risk Minimization under Fairness "

@@ -117,6 +117,7 @@ MethodInfo fermPreprocessing()
     info.classification = true;
     info.regression = true;
     info.params = {strength, map, notionParam()};
+    info.start = strengthPath("strength");
     info.citation
         = "Donini, Oneto, Ben-David, Shawe-Taylor, Pontil (2018), Empirical Risk Minimization under Fairness "
           "Constraints, NeurIPS, section 4";

@@ -84,6 +84,9 @@ struct MethodInfo {
     std::unique_ptr<Method> (*make)() = nullptr;
 };
 
+/// 0, 0.1, …, 1 of the parameter @p id: the path that people look at first.
+[[nodiscard]] ParamGrid strengthPath(const std::string& id);
+
 [[nodiscard]] const std::vector<MethodInfo>& methods();
 /// @errors InvalidArgument  no such method; the hint lists them
 [[nodiscard]] Result<const MethodInfo*> findMethod(std::string_view id);

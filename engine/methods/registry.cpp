@@ -24,6 +24,14 @@ const std::vector<MethodInfo>& methods()
     return all;
 }
 
+ParamGrid strengthPath(const std::string& id)
+{
+    ParamGrid grid;
+    for (int i = 0; i <= 10; ++i)
+        grid[id].emplace_back(i / 10.0);
+    return grid;
+}
+
 Result<const MethodInfo*> findMethod(std::string_view id)
 {
     std::string known;

@@ -159,6 +159,7 @@ MethodInfo wassersteinBarycenter()
     info.multiGroup = true;
     info.needsGroupAtPrediction = true;
     info.params = params();
+    info.start = strengthPath("strength");
     info.citation
         = "Chzhen, Denis, Hebiri, Oneto, Pontil (2020), Fair regression with Wasserstein barycenters, "
           "NeurIPS, "

@@ -89,9 +89,10 @@ Index ActiveSet::blockedStep(
 }
 
 /// Goes to the optimum of the free variables; those that meet a bound on the way stay there.
-void ActiveSet::moveInside(const BoxDual& problem, DualPoint& point)
+Result<void> ActiveSet::moveInside(const BoxDual& problem, DualPoint& point, const RunContext& ctx)
 {
     while (!m_free.empty()) {
+        EH_CHECK(ctx.checkpoint());
         VectorXd direction = m_residual;
         m_factor.solve(direction);
         double bias = 0.0;
@@ -116,9 +117,10 @@ void ActiveSet::moveInside(const BoxDual& problem, DualPoint& point)
         point.bias += length * bias;
         m_residual = (1.0 - length) * m_residual + (length * m_ridge) * direction;
         if (blocked < 0)
-            return;
+            break;
         release(blocked);
     }
+    return kOk;
 }
 
 Result<void> ActiveSet::updateValue(const BoxDual& problem, DualPoint& point, const RunContext& ctx)
@@ -197,7 +199,7 @@ Result<ActiveSetOutcome> ActiveSet::solve(
         for (std::size_t k = 0; k < m_free.size(); ++k)
             m_residual[static_cast<Index>(k)]
                 = problem.target[m_free[k]] - point.value[m_free[k]] - point.bias;
-        moveInside(problem, point);
+        EH_CHECK(moveInside(problem, point, ctx));
         EH_CHECK(updateValue(problem, point, ctx));
         ++outcome.steps;
         for (std::size_t k = 0; k < m_free.size(); ++k)

@@ -37,7 +37,7 @@ public:
 private:
     Result<bool> start(const BoxDual& problem, const DualPoint& point, const RunContext& ctx);
     void entriesOf(const BoxDual& problem, Eigen::Index i, Eigen::VectorXd& to) const;
-    void moveInside(const BoxDual& problem, DualPoint& point);
+    Result<void> moveInside(const BoxDual& problem, DualPoint& point, const RunContext& ctx);
     [[nodiscard]] Eigen::Index blockedStep(const BoxDual& problem, const DualPoint& point,
         const Eigen::VectorXd& direction, double& length) const;
     Result<void> updateValue(const BoxDual& problem, DualPoint& point, const RunContext& ctx);

@@ -113,11 +113,9 @@ static Result<SmoOutcome> solveByCoordinates(
     const BoxDual& problem, DualPoint& point, double tolerance, long mostIterations, const RunContext& ctx)
 {
     const Index n = problem.rows();
-    const long between = std::max<long>(1, 2'000'000 / std::max<Index>(n, 1));
     SmoOutcome outcome;
     while (outcome.iterations < mostIterations) {
-        if (outcome.iterations % between == 0)
-            EH_CHECK(ctx.checkpoint());
+        EH_CHECK(ctx.checkpoint());
         Index best = -1;
         double bestGain = 0.0;
         double worst = 0.0;
@@ -158,12 +156,10 @@ Result<SmoOutcome> solveBySmo(
     VectorXd diagonal(n);
     for (Index i = 0; i < n; ++i)
         diagonal[i] = problem.diagonal(i);
-    const long between = std::max<long>(1, 2'000'000 / std::max<Index>(n, 1));
     VectorXd deflated(n);
     SmoOutcome outcome;
     while (outcome.iterations < mostIterations) {
-        if (outcome.iterations % between == 0)
-            EH_CHECK(ctx.checkpoint());
+        EH_CHECK(ctx.checkpoint());
         const BiasRange range = biasRange(problem, point);
         if (range.up < 0 || range.least == kInfinity)
             break; // no variable can move one of the two ways: the point is the only feasible one

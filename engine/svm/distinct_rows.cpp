@@ -34,7 +34,7 @@ bool sameRow(const DesignMatrix& x, const Eigen::VectorXd& y, Index a, Index b)
 
 } // namespace
 
-DistinctRows distinctRows(const DesignMatrix& x, const Eigen::VectorXd& y)
+Result<DistinctRows> distinctRows(const DesignMatrix& x, const Eigen::VectorXd& y, const RunContext& ctx)
 {
     const auto n = static_cast<std::size_t>(x.rows());
     std::vector<std::uint64_t> hashes(n, 0);
@@ -45,8 +45,10 @@ DistinctRows distinctRows(const DesignMatrix& x, const Eigen::VectorXd& y)
     // Zero plus zero turns a negative zero into a positive one: they are equal and must hash alike.
     const auto bitsOf = [](double value) { return std::bit_cast<std::uint64_t>(value + 0.0); };
     mixColumn([&](std::size_t i) { return bitsOf(y[static_cast<Index>(i)]); });
-    for (Index j = 0; j < x.dense.cols(); ++j)
+    for (Index j = 0; j < x.dense.cols(); ++j) {
+        EH_CHECK(ctx.checkpoint());
         mixColumn([&](std::size_t i) { return bitsOf(x.dense(static_cast<Index>(i), j)); });
+    }
     for (const DesignMatrix::OneHot& block : x.blocks)
         mixColumn([&](std::size_t i) { return static_cast<std::uint64_t>(block.codes[i]); });
 
@@ -55,6 +57,8 @@ DistinctRows distinctRows(const DesignMatrix& x, const Eigen::VectorXd& y)
     std::unordered_multimap<std::uint64_t, Index> kinds;
     kinds.reserve(n);
     for (std::size_t i = 0; i < n; ++i) {
+        if (i % 16384 == 0)
+            EH_CHECK(ctx.checkpoint());
         Index found = -1;
         const auto [begin, end] = kinds.equal_range(hashes[i]);
         for (auto at = begin; at != end && found < 0; ++at)

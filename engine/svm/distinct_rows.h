@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/core/run_context.h"
 #include "engine/data/design_matrix.h"
 
 namespace evenhand {
@@ -14,6 +15,8 @@ struct DistinctRows {
     [[nodiscard]] Eigen::MatrixXd sums(const Eigen::MatrixXd& perRow) const;
 };
 
-[[nodiscard]] DistinctRows distinctRows(const DesignMatrix& x, const Eigen::VectorXd& y);
+/// @errors Cancelled
+[[nodiscard]] Result<DistinctRows> distinctRows(
+    const DesignMatrix& x, const Eigen::VectorXd& y, const RunContext& ctx);
 
 } // namespace evenhand

@@ -88,7 +88,7 @@ Result<MatrixXd> KernelGram::times(const MatrixXd& weights, const RunContext& ct
         const Index count = std::min(kBlock, n - first);
         VectorXd part(count);
         for (std::size_t k = 0; k < used.size(); ++k) {
-            if (k % 256 == 0)
+            if (k % 32 == 0)
                 EH_CHECK(ctx.checkpoint());
             const Index i = used[k];
             if (const double* const kept = m_kept[static_cast<std::size_t>(i)].get())

@@ -48,7 +48,7 @@ private:
     Result<void> prepareSystem(const DesignMatrix& rows, const VectorXd& curvature, double width);
     [[nodiscard]] Result<VectorXd> solveSystem(const VectorXd& right) const;
     [[nodiscard]] double slopeAlong(double length, double width) const;
-    [[nodiscard]] double lengthOfStep(double width) const;
+    [[nodiscard]] Result<double> lengthOfStep(double width) const;
 
     const HingeProblem& m_problem;
     HingePoint& m_point;
@@ -184,7 +184,7 @@ double Newton::slopeAlong(double length, double width) const
 }
 
 /// The minimum along the step: its derivative there is increasing and piecewise linear.
-double Newton::lengthOfStep(double width) const
+Result<double> Newton::lengthOfStep(double width) const
 {
     double low = 0.0;
     double atLow = slopeAlong(0.0, width);
@@ -193,6 +193,7 @@ double Newton::lengthOfStep(double width) const
     double high = 1.0;
     double atHigh = slopeAlong(high, width);
     while (atHigh < 0.0 && high < 1e6) {
+        EH_CHECK(m_ctx.checkpoint());
         low = high;
         atLow = atHigh;
         high *= 2.0;
@@ -200,6 +201,7 @@ double Newton::lengthOfStep(double width) const
     }
     const double enough = 1e-3 * std::abs(atLow);
     for (int trial = 0; trial < kMostTrials && high - low > 1e-12 * high; ++trial) {
+        EH_CHECK(m_ctx.checkpoint());
         // Regula falsi, with a bisection in between so that neither end stays for ever.
         const double share = trial % 3 == 2 ? 0.5 : atLow / (atLow - atHigh);
         const double middle = low + share * (high - low);
@@ -223,7 +225,10 @@ Result<void> Newton::minimise(double width)
         const double whole = slopeAlong(1.0, width);
         const double start = slopeAlong(0.0, width);
         const bool isWhole = std::abs(whole) <= 1e-2 * std::abs(start);
-        const double length = isWhole ? 1.0 : lengthOfStep(width);
+        double length = 1.0;
+        if (!isWhole) {
+            EH_TRY(length, lengthOfStep(width));
+        }
         m_point.w += length * m_step.head(m_d);
         m_point.b += length * m_step[m_d];
         m_point.value += length * m_stepValue;

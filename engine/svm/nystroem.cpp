@@ -56,7 +56,7 @@ Result<NystroemFeatures> nystroemFeatures(
 
     const KernelRows all(x, spec);
     made.features.resize(x.rows(), m);
-    constexpr Index kBlock = 256;
+    constexpr Index kBlock = 64;
     const Index blocks = (x.rows() + kBlock - 1) / kBlock;
     const auto ofBlock = [&](std::size_t block) -> Result<void> {
         const Index begin = static_cast<Index>(block) * kBlock;

@@ -86,7 +86,7 @@ Result<void> SvmTraining::prepare()
     EH_CHECK(m_ctx.checkpoint());
     const Index n = m_train.y.size();
     const VectorXd signs = (2.0 * m_train.y.array() - 1.0).matrix();
-    m_distinct = distinctRows(m_train.x, signs);
+    EH_TRY(m_distinct, distinctRows(m_train.x, signs, m_ctx));
     m_x = m_train.x.select(m_distinct.first);
     VectorXd cost = m_settings.cost * m_distinct.sums(m_train.weight);
     EH_TRY(std::unique_ptr<Gram> gram, makeGram());

@@ -68,14 +68,9 @@ ComponentSection::ComponentSection(Kind kind, SessionController* session, QWidge
                 component = {id, {}};
                 if (m_kind != Kind::Method)
                     return;
-                // A method that has a strength begins with the whole path.
-                const auto& all = methods();
-                for (const MethodInfo& info : all)
-                    for (const ParamSpec& spec : info.params)
-                        if (info.id == id && spec.isStrength)
-                            for (int i = 0; i <= 10; ++i)
-                                component.params[std::string(spec.id)].emplace_back(
-                                    spec.minimum + (spec.maximum - spec.minimum) * (i / 10.0));
+                // What the method says one should look at first: where it has a strength, the whole path.
+                if (const auto info = findMethod(id); info.has_value())
+                    component.params = (*info)->start;
             });
     });
     connect(

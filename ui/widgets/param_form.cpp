@@ -245,17 +245,19 @@ QWidget* ParamForm::makePath(const ParamSpec& spec, const std::vector<ParamValue
     count->setKeyboardTracking(false);
     count->setValue(static_cast<int>(values.size()));
     count->setSuffix(count->value() == 1 ? tr(" value") : tr(" values"));
-    count->setToolTip(tr("How many strengths from %1 to %2 are run; together they are the trade-off curve")
-                          .arg(plainNumber(spec.minimum), plainNumber(spec.maximum)));
+    count->setToolTip(
+        tr("How many strengths from %1 to %2 are run; together they are the trade-off curve")
+            .arg(plainNumber(spec.minimum), plainNumber(std::min(spec.maximum, spec.pathMaximum))));
     count->setAccessibleName(tr("Number of strengths"));
     layout->addWidget(count);
     editor->setFocusProxy(count);
     connect(count, &QSpinBox::valueChanged, this, [this, spec](int n) {
         std::vector<ParamValue> path;
         for (int i = 0; i < n; ++i)
-            path.emplace_back(n == 1
-                    ? spec.maximum
-                    : spec.minimum + (spec.maximum - spec.minimum) * (static_cast<double>(i) / (n - 1)));
+            path.emplace_back(n == 1 ? std::min(spec.maximum, spec.pathMaximum)
+                                     : spec.minimum
+                        + (std::min(spec.maximum, spec.pathMaximum) - spec.minimum)
+                            * (static_cast<double>(i) / (n - 1)));
         emit edited(idOf(spec), path);
     });
     if (values.size() > 1) {

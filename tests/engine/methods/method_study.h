@@ -58,7 +58,11 @@ struct MethodStudy {
             EH_TRY(ParamSet params, completeParams(info.id, info.params, setting));
             complete.push_back(std::move(params));
         }
-        const FitInput input {rows, calibration, base, groupNames, task, {}, 11};
+        // A learner that methods can train themselves.
+        const LearnerInfo* const learner
+            = findLearner(task == Task::Classification ? "linear_svm" : "ridge").value();
+        const ParamSet learnerParams = completeParams(learner->id, learner->params, {}).value();
+        const FitInput input {rows, calibration, base, groupNames, task, {}, 11, learner, &learnerParams};
         return info.make()->fit(input, complete, ctx);
     }
 
