@@ -1,7 +1,6 @@
 #include "app/cli/report_figures.h"
 
 #include "engine/figures/constraint_parts.h"
-#include "engine/figures/run_names.h"
 #include "engine/figures/score_view.h"
 #include "engine/pipeline/assemble.h"
 
@@ -20,24 +19,13 @@ namespace evenhand::cli {
 
 namespace {
 
-/// Of the runs that differ from @p run in nothing but the tolerance the strictest.
-std::size_t strictest(const Report& report, std::size_t run)
-{
-    std::size_t found = run;
-    for (std::size_t i = 0; i < report.runs.size(); ++i)
-        if (hasInsight(report.runs[i]) && isSamePath(report.runs[i], report.runs[run])
-            && strengthOf(report.runs[i]) < strengthOf(report.runs[found]))
-            found = i;
-    return found;
-}
-
 /// The run whose repair is shown: of the last path the strongest, which comes last, or, under a constraint,
 /// that of the smallest tolerance.
 std::optional<std::size_t> shownRun(const Report& report)
 {
     for (std::size_t i = report.runs.size(); i-- > 0;)
         if (!report.runs[i].method.empty() && report.runs[i].repeatsDone > 0)
-            return hasInsight(report.runs[i]) ? strictest(report, i) : i;
+            return strictestRun(report, i);
     if (!report.runs.empty() && report.runs.front().repeatsDone > 0)
         return 0;
     return std::nullopt;
