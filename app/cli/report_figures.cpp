@@ -19,12 +19,13 @@ namespace evenhand::cli {
 
 namespace {
 
-/// The run whose repair is shown: the last one that has a method, which is the strongest of the last path.
+/// The run whose repair is shown: of the last path the strongest, which comes last, or, under a constraint,
+/// that of the smallest tolerance.
 std::optional<std::size_t> shownRun(const Report& report)
 {
     for (std::size_t i = report.runs.size(); i-- > 0;)
         if (!report.runs[i].method.empty() && report.runs[i].repeatsDone > 0)
-            return i;
+            return strictestRun(report, i);
     if (!report.runs.empty() && report.runs.front().repeatsDone > 0)
         return 0;
     return std::nullopt;

@@ -107,6 +107,18 @@ double unconstrainedGap(const Insights& insights)
     return insights.empty() ? 0.0 : sum / static_cast<double>(insights.size());
 }
 
+std::size_t strictestRun(const Report& report, std::size_t run)
+{
+    std::size_t found = run;
+    if (!hasInsight(report.runs[run]))
+        return found;
+    for (std::size_t i = 0; i < report.runs.size(); ++i)
+        if (hasInsight(report.runs[i]) && isSamePath(report.runs[i], report.runs[run])
+            && meanEpsilon(insightsOf(report.runs[i], {})) < meanEpsilon(insightsOf(report.runs[found], {})))
+            found = i;
+    return found;
+}
+
 RepeatedMetric gapOf(const Insights& insights, std::size_t family, ConstraintPart part,
     std::optional<double> GroupMean::*value)
 {

@@ -25,6 +25,10 @@ template <class Number>
 /// Largest gap over all families of the means of the unconstrained model: the constraint binds below it.
 [[nodiscard]] double unconstrainedGap(const Insights& insights);
 
+/// Of the runs that differ from @p run in nothing but the strength the one with the smallest tolerance in
+/// force; @p run itself if it has no constraint.
+[[nodiscard]] std::size_t strictestRun(const Report& report, std::size_t run);
+
 enum class ConstraintPart : std::uint8_t { Train, Test };
 /// Gap between the groups of a family over the repeats.
 /// @param value  &GroupMean::linear or &GroupMean::rate

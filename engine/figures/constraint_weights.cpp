@@ -73,9 +73,19 @@ Text noWeights()
     return text("A kernel model has no weights of single features to show.");
 }
 
+/// More than rounding.
+bool changes(const FeatureChange& change)
+{
+    return std::abs(change.change()) > 1e-9 * (1.0 + std::abs(*change.before.mean));
+}
+
 Text weightsSummary(const std::vector<FeatureChange>& shown, std::size_t all)
 {
     const FeatureChange& first = shown.front();
+    if (!changes(first))
+        return text(
+            "The constraint is inactive: none of the %1 weights changes. The largest is that of “%2”, %3.",
+            all, first.feature, shortNumber(*first.before.mean, 3));
     if (shown.size() == 1)
         return text("The weight of “%1” goes from %2 to %3.", first.feature,
             shortNumber(*first.before.mean, 3), shortNumber(*first.after.mean, 3));
@@ -105,8 +115,11 @@ Figure constraintWeights(const Report& report, std::size_t run, ShownRepeat repe
         return emptyFigure(id, title, {}, text("This run has no fairness constraint."));
     const Text subtitle = constraintSubtitle(report, report.runs[run], repeat);
     const std::vector<FeatureChange> all = featureChanges(insightsOf(report.runs[run], repeat), 0);
-    const std::vector<FeatureChange> shown
+    std::vector<FeatureChange> shown
         = largest(all, most, [](const FeatureChange& change) { return std::abs(change.change()); });
+    const bool isActive = !shown.empty() && changes(shown.front());
+    if (!isActive)
+        shown = largest(all, most, [](const FeatureChange& change) { return std::abs(*change.before.mean); });
     if (shown.empty())
         return emptyFigure(id, title, subtitle, noWeights());
     Figure figure;
@@ -143,7 +156,10 @@ Figure constraintWeights(const Report& report, std::size_t run, ShownRepeat repe
     before.xLow.clear();
     before.xHigh.clear();
     figure.layers = {zeroRule(), std::move(strokes), std::move(before), std::move(after)};
-    if (shown.size() < all.size())
+    if (!isActive)
+        figure.notes.push_back(text(
+            "The constraint is inactive: no weight changes (%1 of %2 shown).", shown.size(), all.size()));
+    else if (shown.size() < all.size())
         figure.notes.push_back(text("The %1 features whose weights change most; %2 more change less.",
             shown.size(), all.size() - shown.size()));
     return figure;

@@ -214,7 +214,7 @@ Figure groupDistributions(const ScoreView& view, DistributionKind kind, double t
     unrepaired.path = view.before;
     const Shown what {view, view.before ? &unrepaired : isRepaired(t) ? &view : nullptr};
     if (view.before && !isRepaired(t))
-        figure.notes.push_back(beforeNote());
+        figure.notes.push_back(text("Thin lines: the model without repair."));
     if (kind == DistributionKind::Ecdf) {
         addEcdfs(figure, what, shown, t);
         addThreshold(figure, view);

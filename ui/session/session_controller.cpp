@@ -1,5 +1,6 @@
 #include "ui/session/session_controller.h"
 
+#include "engine/figures/constraint_parts.h"
 #include "ui/session/session_command.h"
 #include "ui/text/translate.h"
 
@@ -68,7 +69,8 @@ int SessionController::selectedRun() const
     for (std::size_t i = 0; m_selected && i < m_report->runs.size(); ++i)
         if (keyOf(m_report->runs[i]) == *m_selected)
             return static_cast<int>(i);
-    return static_cast<int>(m_report->runs.size()) - 1; // the strongest repair of the newest method
+    // The strongest repair of the newest method: the last one, or the one of the smallest tolerance.
+    return static_cast<int>(strictestRun(*m_report, m_report->runs.size() - 1));
 }
 
 std::string SessionController::viewValue(const std::string& key) const

@@ -138,6 +138,12 @@ private slots:
         QCOMPARE(train->x.back(), *figure.x.maximum);
         QVERIFY(anyNote(figure, "right edge: 1 of 4"));
     }
+    void theStrictestRunHasTheSmallestTolerance()
+    {
+        const auto report = constrainedReport({});
+        QCOMPARE(strictestRun(*report, 6), std::size_t(1));
+        QCOMPARE(strictestRun(*report, 0), std::size_t(0));
+    }
     void aRunWithoutConstraintSaysSo()
     {
         const auto report = constrainedReport({});

@@ -52,6 +52,13 @@ private slots:
         QVERIFY(contains(figure.summary, "“sex = Male” most, from 0.31 to 0.56"));
         QVERIFY(figure.notes.empty());
     }
+    void anInactiveConstraintChangesNoWeight()
+    {
+        const Figure figure = constraintWeights(*constrainedReport({}), 6); // share 1
+        QVERIFY(contains(figure.summary, "none of the 4 weights changes"));
+        QVERIFY(anyNote(figure, "inactive"));
+        QCOMPARE(figure.y.categories.size(), std::size_t(4));
+    }
     void whatHasNoRoomIsCounted()
     {
         ConstrainedSpec spec;

@@ -79,9 +79,9 @@ private slots:
     {
         const auto report = constrainedReport({});
         RunResult run = report->runs[2];
-        QCOMPARE(strengthWords(run).english(), std::string("tolerance 0.2 of the unconstrained gap"));
+        QCOMPARE(strengthWords(run).english(), std::string("tolerance ε 0.2 of the unconstrained gap"));
         run.methodParams["tolerance"] = std::string("number");
-        QCOMPARE(strengthWords(run).english(), std::string("tolerance 0.2"));
+        QCOMPARE(strengthWords(run).english(), std::string("tolerance ε 0.2"));
         run.method = "wasserstein_barycenter";
         run.methodParams = {{"strength", 0.5}, {"estimator", std::string("smooth")}};
         QCOMPARE(strengthWords(run).english(), std::string("strength 0.5"));
@@ -93,7 +93,7 @@ private slots:
         const auto report = constrainedReport({});
         RunResult other = report->runs[3];
         other.methodParams["notion"] = std::string("demographic_parity");
-        QCOMPARE(describeDifference(other, report->runs[2]), std::string("notion demographic parity"));
+        QCOMPARE(describeDifference(other, report->runs[2]), std::string("fairness notion demographic parity"));
     }
 };
 
