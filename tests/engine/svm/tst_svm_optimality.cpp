@@ -167,11 +167,11 @@ private slots:
         QFETCH(std::size_t, nGroups);
         QFETCH(bool, bothOutcomes);
         for (const std::uint64_t seed : {1U, 2U, 3U}) {
-            const Problem problem(240, 4, nGroups, bothOutcomes, static_cast<KernelKind>(kind), seed);
+            const Problem problem(240, 10, nGroups, bothOutcomes, static_cast<KernelKind>(kind), seed);
             const std::vector<double> shares {1.5, 0.8, 0.5, 0.2, 0.05, 0.0};
             double gap = 0.0;
             const std::vector<SvmSolution> solutions = path(problem, shares, gap);
-            QVERIFY(gap > 1e-3);
+            QVERIFY2(gap > 1e-3, qPrintable(QString::number(gap)));
             for (std::size_t s = 0; s < shares.size(); ++s) {
                 const double residual = kktResidual(problem, solutions[s], shares[s] * gap);
                 QVERIFY2(residual < 1e-6, qPrintable(QString::number(residual)));
