@@ -28,6 +28,7 @@ int main(int argc, char** argv)
     cli::addRun(app, action);
     cli::addAudit(app, action);
     cli::addRepair(app, action);
+    cli::addPreprocess(app, action);
     cli::addRegistries(app, action);
     cli::addVersion(app, action);
     try {

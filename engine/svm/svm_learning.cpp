@@ -21,8 +21,9 @@ namespace {
 
 /// Kernel rows that one solver keeps.
 constexpr std::size_t kCacheBytes = std::size_t {1} << 30U;
-/// Features up to which a linear machine with fewer rows than features is still solved by its features.
-constexpr Index kFewFeatures = 50;
+/// Rows per feature from which on a linear machine is solved by its features: a Newton step costs d³, and a few
+/// dozen of them more than pairs and free sets of the dual unless there are many rows.
+constexpr Index kManyRows = 8;
 
 class SvmTraining {
 public:
@@ -66,7 +67,7 @@ Result<std::unique_ptr<Gram>> SvmTraining::makeGram()
     const Index n = m_x.rows();
     const Index d = m_x.features();
     const bool isLinear = m_settings.kernel.kind == KernelKind::Linear;
-    if (isLinear && (d <= n || d <= kFewFeatures || n > kMostExactRows)) {
+    if (isLinear && (kManyRows * d <= n || n > kMostExactRows)) {
         m_linear = &m_x;
     } else if (n > kMostExactRows) {
         const Index landmarks = m_settings.landmarks > 0 ? m_settings.landmarks : defaultLandmarks(n);

@@ -190,9 +190,11 @@ private slots:
             worst.meanScore = std::max(worst.meanScore, off.meanScore);
             worst.dualityGap = std::max(worst.dualityGap, off.dualityGap);
         }
-        qInfo("%zu fits: objective %.1e, intercept %.1e, multiplier %.1e, mean decision value %.1e, duality "
-              "gap %.1e",
-            own.size(), worst.objective, worst.bias, worst.lambda, worst.meanScore, worst.dualityGap);
+        QVERIFY(10 * multipliers >= 9 * own.size());
+        qInfo("%zu fits: objective %.1e, intercept %.1e, mean decision value %.1e, duality gap %.1e; the "
+              "same multiplier "
+              "in %zu",
+            own.size(), worst.objective, worst.bias, worst.meanScore, worst.dualityGap, multipliers);
     }
 };
 
