@@ -198,7 +198,7 @@ Figure constraintGuarantee(const Report& report, std::size_t run, std::size_t fa
         insights.front()->families[family].groups.size() == 2 ? text("between “%1” and “%2”", a, b).english()
                                                               : "between the groups");
     const double reach = reachOf(rows);
-    figure.x = {text("gap between the groups"), false, false, 0.0, reach, {}};
+    figure.x = {text("gap between the groups"), false, false, -0.02 * reach, reach, {}};
     addRows(figure, rows, reach);
     addNotes(figure, report, insights, family);
     return figure;

@@ -13,6 +13,7 @@ using GroupMean = ConstraintInsight::GroupMean;
 
 constexpr int kTrainColour = 1;
 constexpr int kTestColour = 0;
+constexpr double kRoom = 0.03; ///< below zero, as a share of the axis
 
 /// One run of the path.
 struct Stop {
@@ -62,6 +63,15 @@ Path pathOf(const Report& report, std::size_t run, const Gap& gap, ShownRepeat r
         stop.x = std::min(stop.epsilon, path.reach);
     }
     return path;
+}
+
+double highestOf(const Path& path)
+{
+    double highest = 0.0;
+    for (const Stop& stop : path.stops)
+        for (const RepeatedMetric* const gap : {&stop.train, &stop.test})
+            highest = std::max({highest, gap->mean.value_or(0.0), gap->high.value_or(0.0)});
+    return highest > 0.0 ? highest : 1.0;
 }
 
 std::string gapNumber(const Gap& gap, double value)
@@ -208,9 +218,10 @@ Figure pathFigure(const Report& report, std::size_t run, const Gap& gap, ShownRe
     figure.subtitle = subtitle;
     figure.summary = summaryOf(report, run, path, gap, insights);
     figure.selectedId = static_cast<int>(run);
-    figure.x = {text("tolerance ε in force"), false, false, 0.0, path.reach, {}};
+    // Points at zero, where the exact constraint is, have room for their marks and the ring of the selection.
+    figure.x = {text("tolerance ε in force"), false, false, -kRoom * path.reach, path.reach, {}};
     figure.y = {gap.isHard ? text("gap of the %1", words.rate) : text("gap of the mean score f(x)"),
-        gap.isHard, false, 0.0, {}, {}};
+        gap.isHard, false, -kRoom * highestOf(path), {}, {}};
     addReferences(figure, path, gap);
     for (const ConstraintPart part : {ConstraintPart::Train, ConstraintPart::Test})
         addLineAndPoints(figure, path, gap, part);
