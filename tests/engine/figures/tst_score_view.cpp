@@ -93,7 +93,8 @@ private slots:
         const auto report = constrainedReport({});
         RunResult other = report->runs[3];
         other.methodParams["notion"] = std::string("demographic_parity");
-        QCOMPARE(describeDifference(other, report->runs[2]), std::string("fairness notion demographic parity"));
+        QCOMPARE(
+            describeDifference(other, report->runs[2]), std::string("fairness notion demographic parity"));
     }
 };
 
