@@ -24,7 +24,7 @@ Result<bool> ActiveSet::start(const BoxDual& problem, const DualPoint& point, co
 {
     const Index n = problem.rows();
     m_free.clear();
-    m_isFree.assign(static_cast<std::size_t>(n), false);
+    m_isFree.assign(static_cast<std::size_t>(n), 0);
     m_moved.clear();
     m_change = VectorXd::Zero(n);
     double meanDiagonal = 0.0;
@@ -32,7 +32,7 @@ Result<bool> ActiveSet::start(const BoxDual& problem, const DualPoint& point, co
         meanDiagonal += problem.diagonal(i) / static_cast<double>(n);
         if (point.beta[i] > problem.lower[i] && point.beta[i] < problem.upper[i]) {
             m_free.push_back(i);
-            m_isFree[static_cast<std::size_t>(i)] = true;
+            m_isFree[static_cast<std::size_t>(i)] = 1;
         }
     }
     const auto size = static_cast<Index>(m_free.size());
@@ -62,7 +62,7 @@ Result<bool> ActiveSet::start(const BoxDual& problem, const DualPoint& point, co
 
 void ActiveSet::release(Index position)
 {
-    m_isFree[static_cast<std::size_t>(m_free[static_cast<std::size_t>(position)])] = false;
+    m_isFree[static_cast<std::size_t>(m_free[static_cast<std::size_t>(position)])] = 0;
     m_free.erase(m_free.begin() + position);
     m_factor.remove(position);
     const Index below = m_residual.size() - position - 1;
@@ -152,18 +152,19 @@ double ActiveSet::addViolators(const BoxDual& problem, const DualPoint& point, d
     std::vector<Violator> violators;
     double worst = m_residual.size() > 0 ? m_residual.lpNorm<Eigen::Infinity>() : 0.0;
     for (Index i = 0; i < problem.rows(); ++i) {
-        if (m_isFree[static_cast<std::size_t>(i)])
-            continue;
+        // Up where there is room above, down where there is room below; free rows are in the residual
+        // already.
         const double gradient = problem.target[i] - point.value[i] - point.bias;
-        const double size = point.beta[i] < problem.upper[i] && gradient > 0.0 ? gradient
-            : point.beta[i] > problem.lower[i] && gradient < 0.0               ? -gradient
-                                                                               : 0.0;
-        if (size > tolerance)
-            violators.push_back({size, i});
+        const double up = point.beta[i] < problem.upper[i] ? gradient : 0.0;
+        const double down = point.beta[i] > problem.lower[i] ? -gradient : 0.0;
+        const double size = std::max(up, down);
+        if (size <= tolerance || m_isFree[static_cast<std::size_t>(i)] != 0)
+            continue;
+        violators.push_back({size, i});
         worst = std::max(worst, size);
     }
     // A tenth of the free set at once: more would mostly be driven straight back.
-    const std::size_t most = std::min(violators.size(), std::max<std::size_t>(2, m_free.size() / 10));
+    const std::size_t most = std::min(violators.size(), std::max<std::size_t>(4, m_free.size() / 10));
     std::ranges::partial_sort(violators, violators.begin() + static_cast<std::ptrdiff_t>(most),
         [](const Violator& a, const Violator& b) {
             return a.size > b.size || (a.size == b.size && a.row < b.row);
@@ -175,7 +176,7 @@ double ActiveSet::addViolators(const BoxDual& problem, const DualPoint& point, d
         if (!m_factor.append(entries, problem.diagonal(i) + m_ridge))
             continue;
         m_free.push_back(i);
-        m_isFree[static_cast<std::size_t>(i)] = true;
+        m_isFree[static_cast<std::size_t>(i)] = 1;
         m_residual.conservativeResize(m_residual.size() + 1);
         m_residual[m_residual.size() - 1] = problem.target[i] - point.value[i] - point.bias;
     }

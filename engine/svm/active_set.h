@@ -48,7 +48,7 @@ private:
     bool m_isReady = false;
     double m_ridge = 0.0;
     std::vector<Eigen::Index> m_free;
-    std::vector<bool> m_isFree;
+    std::vector<char> m_isFree;
     FreeSetFactor m_factor;
     Eigen::VectorXd m_residual;        ///< of the free rows
     std::vector<Eigen::Index> m_moved; ///< rows whose β changed since the value was brought up to date

@@ -127,7 +127,7 @@ Result<DualOutcome> ConstrainedSvm::solveNear(const BoxDual& problem, const RunC
             slack[i] = isFree || objects ? 0.0 : std::abs(gradient) / std::sqrt(1.0 + problem.diagonal(i));
             order[static_cast<std::size_t>(i)] = i;
         }
-        const Index count = std::min(n, std::max(kFewest, n >> std::max(0, 4 - round)));
+        const Index count = std::min(n, std::max(kFewest, n >> std::max(0, 6 - round)));
         std::ranges::nth_element(order, order.begin() + static_cast<std::ptrdiff_t>(count - 1),
             [&](Index a, Index b) { return slack[a] < slack[b] || (slack[a] == slack[b] && a < b); });
         std::vector<Index> near(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(count));

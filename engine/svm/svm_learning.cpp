@@ -21,8 +21,8 @@ namespace {
 
 /// Kernel rows that one solver keeps.
 constexpr std::size_t kCacheBytes = std::size_t {1} << 30U;
-/// Rows per feature from which on a linear machine is solved by its features: a Newton step costs d³, and a few
-/// dozen of them more than pairs and free sets of the dual unless there are many rows.
+/// Rows per feature from which on a linear machine is solved by its features: a Newton step costs d³, and a
+/// few dozen of them more than pairs and free sets of the dual unless there are many rows.
 constexpr Index kManyRows = 8;
 
 class SvmTraining {
