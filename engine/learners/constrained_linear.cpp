@@ -1,12 +1,12 @@
 #include "engine/learners/constrained_linear.h"
 
 #include "engine/learners/row_blocks.h"
+#include "engine/learners/tolerance_path.h"
 
 #include <Eigen/Eigenvalues>
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
 namespace evenhand {
 
@@ -45,7 +45,6 @@ private:
     [[nodiscard]] MeanResponse responseOf(const LinearFit& fit, const MeanEquations& equations) const;
     [[nodiscard]] Result<ConstrainedModel> modelOf(
         const LinearFit& fit, const MeanResponse& response, double epsilon) const;
-    [[nodiscard]] double alignmentOf(const LinearFit& fit, const MeanResponse& response) const;
 
     const EncodedData& m_train;
     Link m_link;
@@ -92,25 +91,6 @@ MeanResponse LinearPath::responseOf(const LinearFit& fit, const MeanEquations& e
     return response;
 }
 
-double LinearPath::alignmentOf(const LinearFit& fit, const MeanResponse& response) const
-{
-    const double norm = fit.coefficients.norm();
-    double largest = 0.0;
-    Index begin = 0;
-    for (const std::size_t count : m_groups) {
-        const Index end = begin + static_cast<Index>(count);
-        for (Index a = begin; a < end; ++a)
-            for (Index b = begin; b < a; ++b) {
-                const double length = (m_means.col(a) - m_means.col(b)).norm();
-                if (length > 0.0 && norm > 0.0)
-                    largest = std::max(largest,
-                        std::min(1.0, std::abs(response.means[a] - response.means[b]) / (length * norm)));
-            }
-        begin = end;
-    }
-    return largest;
-}
-
 Result<ConstrainedModel> LinearPath::modelOf(
     const LinearFit& fit, const MeanResponse& response, double epsilon) const
 {
@@ -123,7 +103,7 @@ Result<ConstrainedModel> LinearPath::modelOf(
     state.intercept = fit.intercept;
     state.norm = fit.coefficients.norm();
     state.objective = fit.objective;
-    state.alignment = alignmentOf(fit, response);
+    state.alignment = largestAlignment(response.means, m_means.transpose() * m_means, state.norm, m_groups);
     const auto predictor
         = std::make_shared<LinearPredictor>(fit.coefficients, fit.intercept, m_link, fit.warnings);
     EH_TRY(model.linear, predictor->linearPart(m_train.x, m_ctx));
@@ -151,27 +131,16 @@ Result<ConstrainedPath> LinearPath::run(const std::vector<Tolerance>& tolerances
             squares[i] += block.codes[static_cast<std::size_t>(i)] >= 0 ? 1.0 : 0.0;
     path.radius = std::sqrt(squares.maxCoeff());
 
-    std::vector<double> epsilon;
-    for (const Tolerance& tolerance : tolerances)
-        epsilon.push_back(tolerance.kind == Tolerance::Kind::Share ? tolerance.value * gap : tolerance.value);
-    std::vector<std::size_t> order(tolerances.size());
-    std::iota(order.begin(), order.end(), std::size_t {0});
-    std::ranges::stable_sort(order, std::greater {}, [&](std::size_t i) { return epsilon[i]; });
-    path.models.resize(tolerances.size());
-    for (const std::size_t i : order) {
-        if (epsilon[i] >= gap) {
-            path.models[i] = path.unconstrained;
-            path.models[i].constraint.epsilon = epsilon[i];
-            continue;
-        }
+    const auto solveAt = [&](double epsilon) -> Result<ConstrainedModel> {
         LinearFit last;
         const auto solve = [&](const MeanEquations& equations) -> Result<MeanResponse> {
             EH_TRY(last, m_fit(weightEquations(equations)));
             return responseOf(last, equations);
         };
-        EH_TRY(const MeanResponse held, windows.solve(epsilon[i], response, solve));
-        EH_TRY(path.models[i], modelOf(last, held, epsilon[i]));
-    }
+        EH_TRY(const MeanResponse held, windows.solve(epsilon, response, solve));
+        return modelOf(last, held, epsilon);
+    };
+    EH_CHECK(followTolerances(path, tolerances, gap, solveAt));
     return path;
 }
 

@@ -2,6 +2,7 @@
 
 #include "engine/learners/linear_predictor.h"
 #include "engine/learners/row_blocks.h"
+#include "engine/learners/tolerance_path.h"
 #include "engine/svm/constrained_svm.h"
 #include "engine/svm/distinct_rows.h"
 #include "engine/svm/kernel_predictor.h"
@@ -9,7 +10,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
 namespace evenhand {
 
@@ -45,7 +45,6 @@ private:
     [[nodiscard]] Result<ConstrainedModel> modelOf(const SvmSolution& solution, double epsilon);
     [[nodiscard]] Result<std::shared_ptr<const Predictor>> predictorOf(
         const SvmSolution& solution, ConstraintState& state, std::vector<Text> warnings);
-    [[nodiscard]] double alignmentOf(const SvmSolution& solution) const;
     [[nodiscard]] std::vector<Text> warningsOf(const SvmSolution& solution) const;
 
     const EncodedData& m_train;
@@ -95,27 +94,6 @@ Result<void> SvmTraining::prepare()
         ConstrainedSvm::create(std::move(gram), m_linear, signs(m_distinct.first), std::move(cost),
             m_distinct.sums(meanWeights(m_constraints, n)), m_settings.intercept, m_ctx));
     return kOk;
-}
-
-double SvmTraining::alignmentOf(const SvmSolution& solution) const
-{
-    // ⟨w,u⟩ / (‖w‖·‖u‖) for every pair of groups of a family.
-    const MatrixXd& gram = m_svm->meanGram();
-    const double norm = std::sqrt(std::max(solution.squaredNorm, 0.0));
-    double largest = 0.0;
-    Index begin = 0;
-    for (const std::size_t count : m_groups) {
-        const Index end = begin + static_cast<Index>(count);
-        for (Index a = begin; a < end; ++a)
-            for (Index b = begin; b < a; ++b) {
-                const double length = std::sqrt(std::max(gram(a, a) + gram(b, b) - 2.0 * gram(a, b), 0.0));
-                const double gap = std::abs(solution.response.means[a] - solution.response.means[b]);
-                if (length > 0.0 && norm > 0.0)
-                    largest = std::max(largest, std::min(1.0, gap / (length * norm)));
-            }
-        begin = end;
-    }
-    return largest;
 }
 
 std::vector<Text> SvmTraining::warningsOf(const SvmSolution& solution) const
@@ -169,7 +147,7 @@ Result<ConstrainedModel> SvmTraining::modelOf(const SvmSolution& solution, doubl
     state.norm = std::sqrt(std::max(solution.squaredNorm, 0.0));
     state.objective = solution.objective;
     state.dualityGap = solution.dualityGap;
-    state.alignment = alignmentOf(solution);
+    state.alignment = largestAlignment(solution.response.means, m_svm->meanGram(), state.norm, m_groups);
     EH_TRY(model.predictor, predictorOf(solution, state, warningsOf(solution)));
     model.linear = solution.value(m_distinct.kind);
     return model;
@@ -187,28 +165,16 @@ Result<ConstrainedPath> SvmTraining::path(const std::vector<Tolerance>& toleranc
     const double gap = q > 0 ? windows.largestGap(plain.response.means) : 0.0;
     EH_TRY(path.unconstrained, modelOf(plain, gap));
 
-    // From the largest tolerance to the smallest: each starts from the one before.
-    std::vector<double> epsilon;
-    for (const Tolerance& tolerance : tolerances)
-        epsilon.push_back(tolerance.kind == Tolerance::Kind::Share ? tolerance.value * gap : tolerance.value);
-    std::vector<std::size_t> order(tolerances.size());
-    std::iota(order.begin(), order.end(), std::size_t {0});
-    std::ranges::stable_sort(order, std::greater {}, [&](std::size_t i) { return epsilon[i]; });
-    path.models.resize(tolerances.size());
-    for (const std::size_t i : order) {
-        if (epsilon[i] >= gap) {
-            path.models[i] = path.unconstrained;
-            path.models[i].constraint.epsilon = epsilon[i];
-            continue;
-        }
+    const auto solveAt = [&](double epsilon) -> Result<ConstrainedModel> {
         SvmSolution last;
-        EH_CHECK(windows.solve(
-            epsilon[i], plain.response, [&](const MeanEquations& equations) -> Result<MeanResponse> {
-                EH_TRY(last, m_svm->solve(equations, m_ctx));
-                return last.response;
-            }));
-        EH_TRY(path.models[i], modelOf(last, epsilon[i]));
-    }
+        const auto solve = [&](const MeanEquations& equations) -> Result<MeanResponse> {
+            EH_TRY(last, m_svm->solve(equations, m_ctx));
+            return last.response;
+        };
+        EH_CHECK(windows.solve(epsilon, plain.response, solve));
+        return modelOf(last, epsilon);
+    };
+    EH_CHECK(followTolerances(path, tolerances, gap, solveAt));
     return path;
 }
 

@@ -58,7 +58,8 @@ private slots:
     {
         const auto unknown = findLearner("logistics");
         QCOMPARE(unknown.error().code, ErrorCode::InvalidArgument);
-        QVERIFY(unknown.error().hint.english().find("logistic, linear_svm, kernel_svm, ridge") != std::string::npos);
+        QVERIFY(unknown.error().hint.english().find("logistic, linear_svm, kernel_svm, ridge")
+            != std::string::npos);
     }
 
     void hasTheSameBitsOnEveryCall_data() { eachLearner(); }
