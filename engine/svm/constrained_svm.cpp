@@ -20,8 +20,15 @@ namespace {
 constexpr Index kMostFree = 3000;
 /// Optimality conditions hold to this many margins.
 constexpr double kTolerance = 1e-9;
-/// Rows of the sample on which Newton's method begins.
-constexpr Index kSample = 20'000;
+/// Rows of the sample on which Newton's method begins: while the corner of the hinge is wide, a step costs
+/// rows·d².
+Index sampleSize(Index features)
+{
+    constexpr double kOperations = 1e9;
+    constexpr Index kMost = 20'000;
+    const double d = static_cast<double>(features) + 1.0;
+    return std::clamp<Index>(static_cast<Index>(kOperations / (d * d)), std::min(kMost, 4 * features), kMost);
+}
 
 } // namespace
 
@@ -86,9 +93,11 @@ Result<void> ConstrainedSvm::startByNewton(const BoxDual& problem, const Deflati
     }
     primal.hasBias = m_hasBias;
     HingePoint start = m_newton ? std::move(*m_newton) : HingePoint {};
-    if (start.w.size() == 0 && m_y.size() >= 2 * kSample) {
+    const Index sampled = sampleSize(m_linear->features());
+    constexpr double kSampleWidth = 0.04;
+    if (firstWidth > kSampleWidth && m_y.size() >= 2 * sampled) {
         // While the corner is wide most rows lie in it and a step is dear; a sample of them finds the way.
-        const Index stride = m_y.size() / kSample;
+        const Index stride = m_y.size() / sampled;
         std::vector<Index> rows;
         for (Index i = 0; i < m_y.size(); i += stride)
             rows.push_back(i);
@@ -96,9 +105,8 @@ Result<void> ConstrainedSvm::startByNewton(const BoxDual& problem, const Deflati
         const VectorXd y = m_y(rows);
         const HingeProblem sample {
             x, y, m_cost(rows) * (m_cost.sum() / m_cost(rows).sum()), primal.u, primal.right, primal.hasBias};
-        constexpr double kSampleWidth = 0.04;
-        EH_TRY(start, fitHingeNewton(sample, {}, firstWidth, kSampleWidth, ctx));
-        firstWidth = std::min(firstWidth, kSampleWidth);
+        EH_TRY(start, fitHingeNewton(sample, std::move(start), firstWidth, kSampleWidth, ctx));
+        firstWidth = kSampleWidth;
     }
     EH_TRY(HingePoint found, fitHingeNewton(primal, std::move(start), firstWidth, lastWidth, ctx));
     m_point.beta = dualOf(primal, found);
