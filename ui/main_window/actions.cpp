@@ -71,6 +71,8 @@ void addMenus(const Actions& actions, QMainWindow* window)
     file->addSeparator();
     file->addAction(actions.save);
     file->addAction(actions.saveAs);
+    file->addAction(actions.exportTable);
+    file->setToolTipsVisible(true);
     file->addSeparator();
     file->addAction(actions.quit);
     QMenu* const edit = bar->addMenu(tr("&Edit"));
@@ -96,6 +98,8 @@ Actions::Actions(QMainWindow* window, QUndoStack* undoStack)
           window, nullptr, tr("&Save study"), {QKeySequence::Save}, tr("Save the choices as a study file")))
     , saveAs(make(window, nullptr, tr("Save study &as…"), {QKeySequence(QStringLiteral("Ctrl+Shift+S"))},
           tr("Save the choices under another name")))
+    , exportTable(make(window, nullptr, tr("Export transformed &table…"), {},
+          tr("Save the features of the selected pre-processing run as CSV, for any other program")))
     , quit(make(window, nullptr, tr("&Quit"), {QKeySequence(QStringLiteral("Ctrl+Q"))}, tr("Quit")))
     , undo(undoStack->createUndoAction(window, tr("&Undo")))
     , redo(undoStack->createRedoAction(window, tr("&Redo")))
@@ -121,6 +125,8 @@ Actions::Actions(QMainWindow* window, QUndoStack* undoStack)
     undo->setIcon(themeIcon(QStringLiteral("undo")));
     redo->setIcon(themeIcon(QStringLiteral("redo")));
     window->addActions({undo, redo});
+    exportTable->setObjectName(QStringLiteral("exportTable"));
+    exportTable->setStatusTip(exportTable->toolTip());
     explain->setCheckable(true);
     samplesButton->setIcon(themeIcon(QStringLiteral("samples")));
     samplesButton->setText(tr("Sample data"));

@@ -15,6 +15,7 @@ struct Actions {
     QAction* open;
     QAction* save;
     QAction* saveAs;
+    QAction* exportTable;
     QAction* quit;
     QAction* undo;
     QAction* redo;

@@ -6,6 +6,7 @@
 #include "ui/main_window/actions.h"
 #include "ui/runs/runs_panel.h"
 #include "ui/session/audit_controller.h"
+#include "ui/session/table_export.h"
 #include "ui/study_panel/study_panel.h"
 #include "ui/theme/theme.h"
 #include "ui/views/barycenter_view.h"
@@ -48,6 +49,7 @@ MainWindow::MainWindow(Services services, const QString& stateFolder, QWidget* p
     : QMainWindow(parent)
     , m_session(new SessionController(std::move(services), StateFolder(stateFolder), this))
     , m_audit(new AuditController(m_session, this))
+    , m_tableExport(new TableExport(m_session, this))
     , m_actions(std::make_unique<Actions>(this, m_session->undoStack()))
     , m_scores(new ScoreSource(this))
 {
@@ -63,6 +65,7 @@ MainWindow::MainWindow(Services services, const QString& stateFolder, QWidget* p
     makeStatusBar();
     connectActions();
     connectSession();
+    connectTableExport();
     fillMenus();
     restoreLayout();
     refreshViews();
@@ -254,15 +257,18 @@ void MainWindow::refreshActions()
     const bool audits = auditsTable(m_session->state());
     m_actions->run->setVisible(!audits);
     m_actions->run->setEnabled(hasTable && !busy && !audits && m_session->freshness() != Freshness::Current);
-    m_actions->stop->setEnabled(busy);
+    m_actions->stop->setEnabled(busy || m_tableExport->isBusy());
     m_actions->save->setEnabled(hasTable);
     m_actions->saveAs->setEnabled(hasTable);
+    m_actions->exportTable->setEnabled(m_tableExport->available().has_value());
     m_actions->copyFigure->setEnabled(currentFigure() != nullptr);
     m_actions->saveFigure->setEnabled(currentFigure() != nullptr);
-    m_progress->setVisible(busy);
+    m_progress->setVisible(busy || m_tableExport->isBusy());
     if (busy)
         return;
-    if (!hasTable)
+    if (m_tableExport->isBusy())
+        m_status->setText(tr("Making the transformed table…"));
+    else if (!hasTable)
         m_status->setText(tr("No table is open"));
     else if (audits)
         m_status->setText(m_audit->isBusy() ? tr("Auditing…")

@@ -21,6 +21,7 @@ class BarycenterView;
 class ExplainPanel;
 class MessageBar;
 class ScoreSource;
+class TableExport;
 class WelcomePage;
 
 /// The one window: study panel, views, runs and explanation around one session.
@@ -67,6 +68,8 @@ private:
     void openSample(const QString& id);
     void chooseFileToOpen();
     void chooseFileToSave();
+    void connectTableExport();
+    void chooseFileToExport();
     void save();
     void showAbout();
     [[nodiscard]] View* currentView() const;
@@ -74,6 +77,7 @@ private:
 
     SessionController* m_session;
     AuditController* m_audit;
+    TableExport* m_tableExport;
     std::unique_ptr<Actions> m_actions;
     ScoreSource* m_scores;
     MessageBar* m_messages = nullptr;

@@ -3,6 +3,7 @@
 #include "engine/io/samples.h"
 #include "ui/charts/figure_view.h"
 #include "ui/main_window/actions.h"
+#include "ui/session/table_export.h"
 #include "ui/study_panel/import_dialog.h"
 #include "ui/text/translate.h"
 #include "ui/welcome/welcome_page.h"
@@ -18,6 +19,7 @@
 #include <QMenu>
 #include <QMessageBox>
 #include <QMimeData>
+#include <QProgressBar>
 #include <QScreen>
 #include <QStackedWidget>
 #include <QStatusBar>
@@ -35,9 +37,11 @@ void MainWindow::connectActions()
     connect(a.open, &QAction::triggered, this, &MainWindow::chooseFileToOpen);
     connect(a.save, &QAction::triggered, this, &MainWindow::save);
     connect(a.saveAs, &QAction::triggered, this, &MainWindow::chooseFileToSave);
+    connect(a.exportTable, &QAction::triggered, this, &MainWindow::chooseFileToExport);
     connect(a.quit, &QAction::triggered, this, &QWidget::close);
     connect(a.run, &QAction::triggered, m_session, &SessionController::run);
     connect(a.stop, &QAction::triggered, m_session, &SessionController::stop);
+    connect(a.stop, &QAction::triggered, m_tableExport, &TableExport::stop);
     connect(a.about, &QAction::triggered, this, &MainWindow::showAbout);
     connect(a.copyFigure, &QAction::triggered, this, [this] {
         if (FigureView* const figure = currentFigure()) {
@@ -169,6 +173,39 @@ void MainWindow::chooseFileToSave()
     dialog->setDefaultSuffix(QStringLiteral("evenhand"));
     dialog->setNameFilter(tr("Studies (*.evenhand)"));
     connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& path) { m_session->save(path); });
+    dialog->open();
+}
+
+void MainWindow::connectTableExport()
+{
+    connect(m_tableExport, &TableExport::busyChanged, this, &MainWindow::refreshActions);
+    connect(m_tableExport, &TableExport::failed, this, &MainWindow::showError);
+    connect(m_tableExport, &TableExport::written, this, [this](const TableExport::Written& written) {
+        m_messages->showMessage(
+            written.warnings.empty() ? MessageBar::Level::Note : MessageBar::Level::Warning,
+            TableExport::sentences(written));
+    });
+    connect(m_tableExport, &TableExport::progressed, this, [this](double fraction) {
+        if (m_session->isRunning() || m_session->isLoading())
+            return; // the bar shows how far those are
+        m_progress->setRange(0, 1000);
+        m_progress->setValue(static_cast<int>(fraction * 1000.0));
+    });
+}
+
+void MainWindow::chooseFileToExport()
+{
+    const auto request = m_tableExport->available();
+    if (!request)
+        return;
+    auto* const dialog = new QFileDialog(this, tr("Export the transformed table"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(QStringLiteral("csv"));
+    dialog->setNameFilters({tr("Tables as CSV (*.csv)"), tr("All files (*)")});
+    dialog->selectFile(TableExport::proposedName(*request));
+    connect(dialog, &QFileDialog::fileSelected, this,
+        [this, asked = *request](const QString& path) { m_tableExport->start(asked, path); });
     dialog->open();
 }
 

@@ -13,12 +13,12 @@
 
 namespace evenhand::ui {
 
-namespace {
-
 std::filesystem::path nativePath(const QString& path)
 {
     return {QFile::encodeName(path).toStdString()};
 }
+
+namespace {
 
 Result<std::string> resource(std::string_view name)
 {
@@ -150,6 +150,7 @@ Services Services::engine()
     };
     services.audit = evenhand::audit;
     services.auditRun = evenhand::auditRun;
+    services.preprocess = evenhand::preprocess;
     return services;
 }
 

@@ -4,11 +4,13 @@
 
 #include "engine/audit/audit.h"
 #include "engine/io/study_json.h"
+#include "engine/pipeline/preprocess.h"
 #include "engine/pipeline/run.h"
 
 #include <QString>
 #include <QStringList>
 
+#include <filesystem>
 #include <functional>
 #include <map>
 #include <memory>
@@ -44,9 +46,15 @@ struct Services {
     std::function<Result<std::shared_ptr<const AuditReport>>(
         const Report&, std::size_t, std::size_t, bool, const AuditSpec&, const Dataset&, const RunContext&)>
         auditRun;
+    /// The features that a pre-processing makes; see evenhand::preprocess.
+    std::function<Result<TransformedTable>(const PreprocessSpec&, const Table&, const RunContext&)>
+        preprocess;
 
     [[nodiscard]] static Services engine();
 };
+
+/// A path as the system spells it.
+[[nodiscard]] std::filesystem::path nativePath(const QString& path);
 
 /// Path prefix of a table that comes with the program: "sample:hmda".
 inline constexpr const char* kSamplePrefix = "sample:";

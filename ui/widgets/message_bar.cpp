@@ -45,6 +45,7 @@ QFrame* MessageBar::addFrame(Level level, const QString& html)
     row->addWidget(icon, 0, Qt::AlignTop);
     auto* const label = new QLabel(html, frame);
     label->setObjectName(QStringLiteral("messageText"));
+    label->setTextFormat(Qt::RichText); // left to guess, Qt would show "&amp;" of an escaped name as it is
     label->setWordWrap(true);
     label->setTextInteractionFlags(Qt::TextSelectableByMouse);
     row->addWidget(label, 1);
@@ -87,7 +88,7 @@ void MessageBar::showError(
 
 void MessageBar::showMessage(Level level, const QString& text)
 {
-    addFrame(level, text.toHtmlEscaped());
+    addFrame(level, text.toHtmlEscaped().replace(QLatin1Char('\n'), QStringLiteral("<br>")));
 }
 
 void MessageBar::showOffer(const QString& text, const QString& action, const std::function<void()>& accepted,
