@@ -91,6 +91,12 @@ QString whatItDid(const Subject& subject)
     const Insights& all = subject.insights;
     const double epsilon = meanEpsilon(all);
     const double free = unconstrainedGap(all);
+    // With both outcomes compared, the constraint is inactive only where neither gap reaches ε; the gap that
+    // is named is that of the rows on show.
+    const double own = meanOf(all, [&](const ConstraintInsight& i) {
+        const auto [low, high] = std::ranges::minmax(i.before.means[subject.family]);
+        return high - low;
+    });
     const QString inForce = epsilon >= free * (1.0 - 1e-6)
         ? tr("The tolerance in force here is <i>ε</i> = %1, and without a constraint the gap is %2: it is "
              "<b>inactive</b> and changes nothing.")
@@ -103,7 +109,7 @@ QString whatItDid(const Subject& subject)
              "orthogonal.")
         : tr("The weights stood at %1° to <i>u</i> and now stand at %2°; 90° is orthogonal.");
     const QString shown = std::isfinite(epsilon) ? plainNumber(epsilon) : QStringLiteral("∞");
-    return inForce.arg(shown, plainNumber(free)) + QLatin1Char(' ')
+    return inForce.arg(shown, plainNumber(own)) + QLatin1Char(' ')
         + angles.arg(locale.toString(before, 'f', 1), locale.toString(after, 'f', 1));
 }
 
