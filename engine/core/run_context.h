@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/core/result.h"
+#include "engine/core/training_curve.h"
 
 #include <atomic>
 #include <mutex>
@@ -69,6 +70,27 @@ public:
             m_progress->say(std::move(doing));
     }
 
+    /// Shows a network's training while it goes on; also from work that is otherwise silent.
+    void show(const std::shared_ptr<const TrainingCurve>& curve) const
+    {
+        if (m_live != nullptr)
+            m_live->show(curve);
+    }
+    /// The same job, showing trainings in @p live.
+    [[nodiscard]] RunContext showing(LiveTraining* live) const
+    {
+        RunContext watched = *this;
+        watched.m_live = live;
+        return watched;
+    }
+    /// The same job with nobody to stop it: to finish in little time what a stop has left half done.
+    [[nodiscard]] RunContext finishing() const
+    {
+        RunContext last = *this;
+        last.m_stop = {};
+        return last;
+    }
+
     /// The same job, reporting into the part [begin, end] of this slice.
     [[nodiscard]] RunContext slice(double begin, double end) const
     {
@@ -78,11 +100,15 @@ public:
         return part;
     }
     /// The same job without reporting and on its share of the threads: for work that runs beside its like.
-    [[nodiscard]] RunContext silent(int threads = 1) const { return RunContext {m_stop, nullptr, threads}; }
+    [[nodiscard]] RunContext silent(int threads = 1) const
+    {
+        return RunContext {m_stop, nullptr, threads}.showing(m_live);
+    }
 
 private:
     std::stop_token m_stop;
     Progress* m_progress = nullptr;
+    LiveTraining* m_live = nullptr;
     double m_begin = 0.0;
     double m_end = 1.0;
     int m_threads = 1;

@@ -15,6 +15,16 @@ namespace evenhand {
 
 enum class Task : std::uint8_t { Classification, Regression };
 
+/// A further target: a representation can be learned for several tasks at once.
+struct TaskTarget {
+    std::string column;
+    Task task = Task::Classification;
+    std::vector<std::string> favourable; ///< classification of a column with levels: those that count as 1
+    std::optional<double> above;         ///< classification of a numeric column: larger values count as 1
+
+    friend bool operator==(const TaskTarget&, const TaskTarget&) = default;
+};
+
 /// Which column plays which part; columns are meant by name, so another column order changes nothing.
 struct Roles {
     Task task = Task::Classification;
@@ -28,6 +38,8 @@ struct Roles {
         features;       ///< exactly these features; empty: every usable column that is not excluded
     std::string weight; ///< empty: every row counts the same
     bool sensitiveAsFeature = false;
+    std::vector<TaskTarget> tasks; ///< further targets beside `target`; never features
+    std::string taskColumn;        ///< which task a row belongs to (a school, a site); never a feature
 
     friend bool operator==(const Roles&, const Roles&) = default;
 };

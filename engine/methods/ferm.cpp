@@ -38,7 +38,7 @@ public:
     {
         return m_model.predictor->predict(rows, ctx);
     }
-    [[nodiscard]] Result<std::shared_ptr<const ConstraintInsight>> insight(
+    [[nodiscard]] Result<MethodInsight> insight(
         const EncodedData& test, const RunContext& ctx) const override;
     [[nodiscard]] std::vector<Text> warnings() const override
     {
@@ -88,8 +88,7 @@ void FermPredictor::addCoefficients(ConstraintInsight& insight) const
     }
 }
 
-Result<std::shared_ptr<const ConstraintInsight>> FermPredictor::insight(
-    const EncodedData& test, const RunContext& ctx) const
+Result<MethodInsight> FermPredictor::insight(const EncodedData& test, const RunContext& ctx) const
 {
     auto made = std::make_shared<ConstraintInsight>();
     made->learner = m_shared->learner;
@@ -114,7 +113,7 @@ Result<std::shared_ptr<const ConstraintInsight>> FermPredictor::insight(
             family.multipliers = made->after.multipliers[f];
     }
     addCoefficients(*made);
-    return std::shared_ptr<const ConstraintInsight>(std::move(made));
+    return MethodInsight {std::move(made), nullptr};
 }
 
 class Ferm final : public Method {

@@ -2,6 +2,7 @@
 
 #include "engine/learners/learner.h"
 #include "engine/methods/constraint_insight.h"
+#include "engine/representation/representation_insight.h"
 
 namespace evenhand {
 
@@ -29,6 +30,12 @@ struct FitInput {
     const ParamSet* learnerParams = nullptr; ///< complete
 };
 
+/// What there is to see of a fitted method besides its scores; each part is null for methods without it.
+struct MethodInsight {
+    std::shared_ptr<const ConstraintInsight> constraint;
+    std::shared_ptr<const RepresentationInsight> representation;
+};
+
 /// What a method makes of one setting of its parameters.
 class FairPredictor {
 public:
@@ -43,9 +50,8 @@ public:
     /// them again
     [[nodiscard]] virtual Result<Scores> predict(
         const EncodedData& rows, const Scores& baseScores, const RunContext& ctx) const = 0;
-    /// What the method's constraint did, on the training rows and on @p test; null for methods without one.
-    [[nodiscard]] virtual Result<std::shared_ptr<const ConstraintInsight>> insight(
-        const EncodedData& test, const RunContext& ctx) const;
+    /// What the method did, on the training rows and on @p test.
+    [[nodiscard]] virtual Result<MethodInsight> insight(const EncodedData& test, const RunContext& ctx) const;
     [[nodiscard]] virtual std::vector<Text> warnings() const { return {}; }
 };
 

@@ -4,10 +4,9 @@
 
 namespace evenhand {
 
-Result<std::shared_ptr<const ConstraintInsight>> FairPredictor::insight(
-    const EncodedData&, const RunContext&) const
+Result<MethodInsight> FairPredictor::insight(const EncodedData&, const RunContext&) const
 {
-    return std::shared_ptr<const ConstraintInsight> {};
+    return MethodInsight {};
 }
 
 /// In the order in which people see them. Explicit on purpose: objects that register themselves are dropped

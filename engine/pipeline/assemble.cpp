@@ -122,7 +122,8 @@ RunResult resultOf(
     for (const RunOutcome* const outcome : done.outcomes) {
         result.seconds += outcome->seconds;
         result.scores.push_back(outcome->scores);
-        result.insights.push_back(outcome->insight);
+        result.insights.push_back(outcome->insight.constraint);
+        result.representations.push_back(outcome->insight.representation);
     }
     const MetricSelection selection = metricsFor(task);
     const auto summaries = [&](const std::vector<const MetricInfo*>& chosen, const auto& valueOf) {

@@ -12,10 +12,10 @@ namespace evenhand {
 struct RunOutcome {
     std::size_t run = 0; ///< index into the plan
     Evaluation evaluation;
-    std::shared_ptr<const RepeatScores> test;         ///< test rows with the scores of the run's base model
-    std::shared_ptr<const Eigen::VectorXd> scores;    ///< of the test rows
-    std::shared_ptr<const ConstraintInsight> insight; ///< null: the method has no constraint
-    std::shared_ptr<const RepeatChoice> choice;       ///< null: the parameters are as given
+    std::shared_ptr<const RepeatScores> test;      ///< test rows with the scores of the run's base model
+    std::shared_ptr<const Eigen::VectorXd> scores; ///< of the test rows
+    MethodInsight insight;
+    std::shared_ptr<const RepeatChoice> choice; ///< null: the parameters are as given
     std::vector<Text> warnings;
     double seconds = 0.0; ///< with its share of the base model's training and of the search
 };

@@ -6,6 +6,7 @@
 #include "engine/metrics/metric.h"
 #include "engine/metrics/repeated_metric.h"
 #include "engine/pipeline/selection.h"
+#include "engine/representation/representation_insight.h"
 
 #include <Eigen/Core>
 
@@ -63,6 +64,8 @@ struct RunResult {
     std::vector<std::shared_ptr<const Eigen::VectorXd>>
         scores; ///< per repeat: this run's scores of the test rows
     std::vector<std::shared_ptr<const ConstraintInsight>> insights; ///< per repeat; null: no constraint
+    std::vector<std::shared_ptr<const RepresentationInsight>>
+        representations; ///< per repeat; null: no representation was learned
 };
 
 /// What came out of a study. Numbers only; figures are made from it elsewhere. Immutable once published.
