@@ -51,7 +51,8 @@ private:
     [[nodiscard]] bool isFeature(const ColumnProfile& one) const
     {
         if (one.name == m_roles.target || one.name == m_roles.weight || one.kind == ColumnKind::Constant
-            || std::ranges::count(m_roles.sensitive, one.name) > 0)
+            || std::ranges::count(m_roles.sensitive, one.name) > 0 || one.name == m_roles.taskColumn
+            || std::ranges::count(m_roles.tasks, one.name, &TaskTarget::column) > 0)
             return false;
         if (!m_roles.features.empty())
             return std::ranges::count(m_roles.features, one.name) > 0;

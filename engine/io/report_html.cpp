@@ -102,6 +102,13 @@ std::string settings(const Report& report, const Provenance& provenance)
         table += rowOf("SHA-256", provenance.dataSha256);
     table += rowOf(
         "Target", roles.target + (roles.favourable.empty() ? "" : ", favourable: " + roles.favourable));
+    if (!roles.tasks.empty()) {
+        std::vector<std::string> names;
+        std::ranges::transform(roles.tasks, std::back_inserter(names), taskName);
+        table += rowOf("Further targets", listed(names));
+    }
+    if (!roles.taskColumn.empty())
+        table += rowOf("Tasks by column", roles.taskColumn);
     table += rowOf("Sensitive attribute",
         listed(roles.sensitive) + (roles.sensitiveAsFeature ? " (also a feature)" : " (not a feature)"));
     table += rowOf("Groups", listed(report.groups.names));

@@ -6,6 +6,7 @@
 #include "engine/io/json_fields.h"
 #include "engine/io/samples.h"
 #include "engine/io/selection_json.h"
+#include "engine/io/task_targets_json.h"
 
 namespace evenhand {
 
@@ -18,7 +19,7 @@ Result<Roles> readRoles(const json::value& value, const std::string& file)
     Roles roles;
     JsonFields fields(value, "roles", file,
         {"task", "target", "favourable", "sensitive", "cuts", "exclude", "features", "weight",
-            "sensitive_as_feature"});
+            "sensitive_as_feature", "tasks", "task_column"});
     std::string task = "classification";
     fields.read("task", task);
     if (task != "classification" && task != "regression")
@@ -34,6 +35,10 @@ Result<Roles> readRoles(const json::value& value, const std::string& file)
     fields.read("features", roles.features);
     fields.read("weight", roles.weight);
     fields.read("sensitive_as_feature", roles.sensitiveAsFeature);
+    fields.read("task_column", roles.taskColumn);
+    if (const json::value* const tasks = fields.find("tasks")) {
+        EH_TRY(roles.tasks, readTaskTargets(*tasks, fields.pathOf("tasks"), file));
+    }
     if (const json::value* const cuts = fields.find("cuts")) {
         const json::object* const byColumn = cuts->if_object();
         if (byColumn == nullptr)

@@ -2,6 +2,7 @@
 #include "engine/io/import_json.h"
 #include "engine/io/selection_json.h"
 #include "engine/io/study_json.h"
+#include "engine/io/task_targets_json.h"
 
 namespace evenhand {
 
@@ -39,6 +40,10 @@ json::object rolesToJson(const Roles& roles)
         object["features"] = textsToJson(roles.features);
     object["weight"] = textOrNull(roles.weight);
     object["sensitive_as_feature"] = roles.sensitiveAsFeature;
+    if (!roles.tasks.empty())
+        object["tasks"] = taskTargetsToJson(roles.tasks);
+    if (!roles.taskColumn.empty())
+        object["task_column"] = roles.taskColumn;
     return object;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/data/task_targets.h"
 #include "engine/learners/learner.h"
 #include "engine/methods/constraint_insight.h"
 #include "engine/representation/representation_insight.h"
@@ -28,6 +29,7 @@ struct FitInput {
     std::uint64_t seed = 0;
     const LearnerInfo* learner = nullptr;    ///< of the base model, for methods that train themselves
     const ParamSet* learnerParams = nullptr; ///< complete
+    const TaskTargets* tasks = nullptr; ///< of all table rows, see EncodedData::row; null: the target alone
 };
 
 /// What there is to see of a fitted method besides its scores; each part is null for methods without it.

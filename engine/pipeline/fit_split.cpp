@@ -177,7 +177,8 @@ Result<std::vector<std::shared_ptr<const FairPredictor>>> fitMethod(const SplitW
 {
     const StudyData& data = work.data;
     const FitInput input {rows.train, base.calibration, base.predictor, data.prepared.groups.names,
-        data.study.roles.task, data.study.encoding, work.seeds.method, &work.learner, &base.params};
+        data.study.roles.task, data.study.encoding, work.seeds.method, &work.learner, &base.params,
+        data.prepared.tasks.count() > 0 ? &data.prepared.tasks : nullptr};
     return method.make()->fit(input, settings, work.ctx);
 }
 

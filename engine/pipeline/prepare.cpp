@@ -126,6 +126,9 @@ Result<void> chooseFeatures(const Roles& roles, const Table& table, Prepared& pr
     const auto contains = [](const std::vector<std::string>& names, const std::string& name) {
         return std::ranges::find(names, name) != names.end();
     };
+    const auto isTask = [&](const std::string& name) {
+        return name == roles.taskColumn || std::ranges::count(roles.tasks, name, &TaskTarget::column) > 0;
+    };
     for (const std::string& name : roles.features.empty() ? roles.exclude : roles.features)
         EH_CHECK(
             table.column(name).has_error() ? Result<void>(table.column(name).error()) : Result<void>(kOk));
@@ -134,7 +137,8 @@ Result<void> chooseFeatures(const Roles& roles, const Table& table, Prepared& pr
         const bool isSensitive = contains(roles.sensitive, column.name);
         const bool chosen = roles.features.empty() ? !contains(roles.exclude, column.name)
                                                    : contains(roles.features, column.name);
-        if (column.name == roles.target || column.name == roles.weight || (!chosen && !isSensitive))
+        if (column.name == roles.target || column.name == roles.weight || isTask(column.name)
+            || (!chosen && !isSensitive))
             continue;
         if (isSensitive && (!roles.sensitiveAsFeature || contains(roles.exclude, column.name)))
             continue;
@@ -189,6 +193,9 @@ Result<Prepared> prepare(const Roles& roles, const Table& table, const RunContex
     EH_TRY(const std::vector<double> weight, rowWeights(roles.weight, table));
     prepared.weight = Eigen::Map<const Eigen::VectorXd>(weight.data(), static_cast<Index>(weight.size()));
     EH_CHECK(ctx.checkpoint());
+    if (!roles.tasks.empty() || !roles.taskColumn.empty()) {
+        EH_TRY(prepared.tasks, readTasks(roles, table, prepared.y, ctx));
+    }
     chooseRows(roles, table, prepared);
     EH_CHECK(checkGroups(roles, prepared));
     EH_CHECK(chooseFeatures(roles, table, prepared));

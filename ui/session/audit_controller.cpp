@@ -33,6 +33,8 @@ std::optional<AuditController::Wanted> AuditController::wantedNow() const
         wanted.roles.exclude.clear();
         wanted.roles.features.clear();
         wanted.roles.sensitiveAsFeature = false;
+        wanted.roles.tasks.clear();
+        wanted.roles.taskColumn.clear();
         return wanted;
     }
     const auto& report = m_session->report();

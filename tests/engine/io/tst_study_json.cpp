@@ -54,6 +54,26 @@ private slots:
                                      R"({"learner":{"id":"ridge"},"selection":{"kind":"two_step"}}]})";
         QVERIFY(parseStudy(kindOnly, "s").value().runs[0].selection == SelectionSpec {});
     }
+    void furtherTargetsReadBackEqual()
+    {
+        const Study study = parseStudy(R"({"format":"evenhand-study","version":1,"roles":{"target":"y",
+            "tasks":[{"column":"hours-per-week","above":40},
+                {"column":"marital-status","favourable":["Married-civ-spouse","Married-AF-spouse"]},
+                {"column":"age","task":"regression"},{"column":"flag","favourable":1}]}})",
+            "s")
+                                .value();
+        using Names = std::vector<std::string>;
+        const std::vector<TaskTarget> expected {{"hours-per-week", Task::Classification, {}, 40.0},
+            {"marital-status", Task::Classification, Names {"Married-civ-spouse", "Married-AF-spouse"}, {}},
+            {"age", Task::Regression, {}, {}}, {"flag", Task::Classification, Names {"1"}, {}}};
+        QVERIFY(study.roles.tasks == expected);
+        QVERIFY(parseStudy(writeStudy(study), "s").value() == study);
+        Study schools;
+        schools.roles.taskColumn = "school";
+        QVERIFY(parseStudy(writeStudy(schools), "s").value() == schools);
+        QVERIFY(writeStudy({}).find("task_column") == std::string::npos);
+        QVERIFY(writeStudy({}).find("tasks") == std::string::npos);
+    }
     void importChoicesReadBackEqual()
     {
         Study study;
@@ -149,6 +169,19 @@ private slots:
                                 << "data.import.encoding";
         QTest::newRow("cuts") << R"("roles":{"cuts":{"age":"old"}})"
                               << "roles.cuts";
+        const auto task = [](const char* fields) { return QString(R"("roles":{"tasks":[%1]})").arg(fields); };
+        QTest::newRow("tasks") << R"("roles":{"tasks":"hours"})"
+                               << "roles.tasks";
+        QTest::newRow("task") << task("\"hours\"") << "roles.tasks[0]";
+        QTest::newRow("task without column") << task(R"({"above":40})") << "roles.tasks[0].column";
+        QTest::newRow("task cut") << task(R"({"column":"h","above":40},{"column":"a","above":"old"})")
+                                  << "roles.tasks[1].above";
+        QTest::newRow("task values") << task(R"({"column":"m","favourable":["a",["b"]]})")
+                                     << "roles.tasks[0].favourable";
+        QTest::newRow("task kind") << task(R"({"column":"m","task":"ranking"})") << "roles.tasks[0].task";
+        QTest::newRow("task field") << task(R"({"column":"m","below":3})") << "roles.tasks[0].below";
+        QTest::newRow("task column") << R"("roles":{"task_column":["school"]})"
+                                     << "roles.task_column";
         QTest::newRow("audit threshold") << "\"audit\":{\"score\":\"s\",\"threshold\":\"high\"}"
                                          << "audit.threshold";
         QTest::newRow("audit confidence") << "\"audit\":{\"score\":\"s\",\"confidence\":95}"
