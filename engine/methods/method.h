@@ -85,6 +85,7 @@ struct MethodInfo {
     bool multiGroup = true;
     bool needsGroupAtPrediction = false;
     bool randomised = false;
+    bool multitask = false; ///< learns for the further targets of a study, too (FitInput::tasks)
     std::vector<ParamSpec> params;
     ParamGrid
         start; ///< what a person begins with who chooses the method in a window: the path to look at first

@@ -232,7 +232,5 @@ private slots:
     }
 };
 
-Q_DECLARE_METATYPE(std::vector<evenhand::TaskTarget>)
-
 QTEST_GUILESS_MAIN(TstTaskTargets)
 #include "tst_task_targets.moc"
