@@ -148,6 +148,39 @@ private slots:
         QCOMPARE(heard.partials, (std::vector<std::pair<JobRunner::Id, int>> {{second, 1}}));
         QCOMPARE(heard.finished.front(), std::make_pair(second, 2));
     }
+    void aNetworkInTrainingShowsItsCurve()
+    {
+        JobRunner runner;
+        std::vector<std::shared_ptr<const TrainingCurve>> seen;
+        connect(&runner, &JobRunner::trained, this,
+            [&](JobRunner::Id, const std::shared_ptr<const TrainingCurve>& curve) { seen.push_back(curve); });
+        const auto training = [](int epochs) {
+            return [=](const RunContext& ctx, const JobRunner::Publish&) -> Result<JobRunner::Value> {
+                TrainingCurve curve;
+                for (int i = 0; i < epochs; ++i) {
+                    EH_CHECK(ctx.checkpoint());
+                    std::this_thread::sleep_for(1ms);
+                    curve.epochs.push_back({});
+                    ctx.silent().show(std::make_shared<const TrainingCurve>(curve));
+                }
+                return number(epochs);
+            };
+        };
+        QElapsedTimer clock;
+        clock.start();
+        runner.start(training(1000));
+        QTRY_VERIFY(!runner.isBusy());
+        QVERIFY(seen.size() >= 2);
+        QVERIFY2(static_cast<qint64>(seen.size()) <= clock.elapsed() / 100 + 2,
+            qPrintable(QString::number(seen.size())));
+        for (std::size_t i = 1; i < seen.size(); ++i)
+            QVERIFY(seen[i]->epochs.size() > seen[i - 1]->epochs.size());
+        // A job that trains nothing shows nothing of the one before it.
+        seen.clear();
+        runner.start(slow(300, 1));
+        QTRY_VERIFY(!runner.isBusy());
+        QVERIFY(seen.empty());
+    }
     void ofAnAbandonedJobNothingArrives()
     {
         JobRunner runner;

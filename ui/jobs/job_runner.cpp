@@ -31,10 +31,12 @@ JobRunner::Id JobRunner::start(Work work)
 {
     const Id replaced = m_current;
     m_currentStop.request_stop();
-    Job job {++m_lastId, std::move(work), {}, std::make_shared<Progress>()};
+    Job job {++m_lastId, std::move(work), {}, std::make_shared<Progress>(), std::make_shared<LiveTraining>()};
     m_current = job.id;
     m_currentStop = job.stop;
     m_currentProgress = job.progress;
+    m_currentLive = job.live;
+    m_shownCurve.reset();
     const Id id = job.id;
     {
         const std::scoped_lock lock(m_mutex);
@@ -75,7 +77,8 @@ void JobRunner::workerLoop(const std::stop_token& quit)
                 return;
             job = std::exchange(m_next, std::nullopt);
         }
-        const RunContext context(job->stop.get_token(), job->progress.get(), defaultThreads());
+        const RunContext context = RunContext(job->stop.get_token(), job->progress.get(), defaultThreads())
+                                       .showing(job->live.get());
         const Publish publish = [this, id = job->id](Value value) { post({id, true, std::move(value)}); };
         // The only place where exceptions end: they are faults of ours or exhausted memory.
         try {
@@ -132,8 +135,17 @@ void JobRunner::drain()
 
 void JobRunner::poll()
 {
-    if (m_current != 0)
-        emit progressed(m_current, m_currentProgress->fraction(), m_currentProgress->doing());
+    if (m_current == 0)
+        return;
+    const Id id = m_current;
+    emit progressed(id, m_currentProgress->fraction(), m_currentProgress->doing());
+    m_skipsCurve = !m_skipsCurve;
+    if (id != m_current || m_skipsCurve)
+        return;
+    if (auto curve = m_currentLive->curve(); curve != m_shownCurve) {
+        m_shownCurve = std::move(curve);
+        emit trained(id, m_shownCurve);
+    }
 }
 
 } // namespace evenhand::ui

@@ -48,6 +48,8 @@ public:
 
 signals:
     void progressed(evenhand::ui::JobRunner::Id id, double fraction, const evenhand::Text& doing);
+    /// A network that the job trains has done another epoch; at most ten times a second.
+    void trained(evenhand::ui::JobRunner::Id id, const std::shared_ptr<const evenhand::TrainingCurve>& curve);
     void partial(evenhand::ui::JobRunner::Id id, const evenhand::ui::JobRunner::Value& value);
     void finished(evenhand::ui::JobRunner::Id id, const evenhand::ui::JobRunner::Value& value);
     void failed(evenhand::ui::JobRunner::Id id, const evenhand::Error& error);
@@ -59,6 +61,7 @@ private:
         Work work;
         std::stop_source stop;
         std::shared_ptr<Progress> progress;
+        std::shared_ptr<LiveTraining> live;
     };
     struct Outcome {
         Id id = 0;
@@ -76,6 +79,9 @@ private:
     Id m_current = 0; ///< 0 = idle
     std::stop_source m_currentStop;
     std::shared_ptr<Progress> m_currentProgress;
+    std::shared_ptr<LiveTraining> m_currentLive;
+    std::shared_ptr<const TrainingCurve> m_shownCurve;
+    bool m_skipsCurve = false; ///< every other poll
 
     std::mutex m_mutex;
     std::condition_variable_any m_wake;

@@ -21,7 +21,12 @@ SessionController::SessionController(Services services, StateFolder folder, QObj
     });
     connect(&m_runJob, &JobRunner::partial, this,
         [this](JobRunner::Id, const JobRunner::Value& value) { onReport(jobValue<Report>(value), false); });
+    connect(&m_runJob, &JobRunner::trained, this,
+        [this](JobRunner::Id, const std::shared_ptr<const TrainingCurve>& curve) { showTraining(curve); });
+    connect(&m_runJob, &JobRunner::failed, this, [this] { showTraining(nullptr); });
+    connect(&m_runJob, &JobRunner::cancelled, this, [this] { showTraining(nullptr); });
     connect(&m_runJob, &JobRunner::finished, this, [this](JobRunner::Id, const JobRunner::Value& value) {
+        showTraining(nullptr);
         onReport(jobValue<Report>(value), true);
         emit busyChanged();
     });
@@ -269,6 +274,14 @@ void SessionController::refreshReport()
     emit reportChanged();
     if (selectedRun() != before)
         emit selectionChanged();
+}
+
+void SessionController::showTraining(const std::shared_ptr<const TrainingCurve>& curve)
+{
+    if (curve == m_training)
+        return;
+    m_training = curve;
+    emit liveTrainingChanged(curve);
 }
 
 void SessionController::stop()

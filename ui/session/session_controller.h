@@ -31,6 +31,8 @@ public:
     [[nodiscard]] Freshness freshness() const;
     [[nodiscard]] int selectedRun() const;
     [[nodiscard]] bool isRunning() const { return m_runJob.isBusy(); }
+    /// The network that is being trained at the moment; null if none is.
+    [[nodiscard]] const std::shared_ptr<const TrainingCurve>& liveTraining() const { return m_training; }
     [[nodiscard]] bool isLoading() const { return m_openJob.isBusy(); }
     /// The table that could not be read as it was asked for; nothing if the last thing opened is open.
     [[nodiscard]] const std::optional<OpenRequest>& refusedTable() const { return m_refused; }
@@ -70,6 +72,8 @@ signals:
     void selectionChanged();
     void busyChanged();
     void progressed(double fraction, const QString& doing);
+    /// A network has done another epoch, or null: none is trained any more.
+    void liveTrainingChanged(const std::shared_ptr<const evenhand::TrainingCurve>& curve);
     void errorRaised(const evenhand::Error& error);
     void noteRaised(const QString& note);
     void recentChanged();
@@ -78,6 +82,7 @@ private:
     void onOpened(const std::shared_ptr<const Opened>& opened);
     void onReport(const std::shared_ptr<const Report>& report, bool isLast);
     void refreshReport();
+    void showTraining(const std::shared_ptr<const TrainingCurve>& curve);
     void startRun();
     void startChecks();
     void rememberSelection();
@@ -89,6 +94,7 @@ private:
     SessionState m_state;
     std::shared_ptr<const LoadedTable> m_table;
     std::shared_ptr<const Report> m_report;
+    std::shared_ptr<const TrainingCurve> m_training;
     ResultStore m_store;
     std::vector<Text> m_checks;
     std::optional<RunKey> m_selected;

@@ -4,6 +4,7 @@
 #include "ui/study_panel/comparison_fields.h"
 #include "ui/study_panel/prediction_fields.h"
 #include "ui/study_panel/proposed_mark.h"
+#include "ui/study_panel/task_fields.h"
 #include "ui/text/translate.h"
 #include "ui/widgets/column_picker.h"
 #include "ui/widgets/cut_editor.h"
@@ -54,6 +55,7 @@ RolesSection::RolesSection(SessionController* session, QWidget* parent)
     , m_sensitive(new ColumnPicker(tr("Sensitive attributes"), this))
     , m_moreFeatures(new QPushButton(this))
     , m_exclude(new ColumnPicker(tr("Columns left out of the features"), this))
+    , m_tasks(new TaskFields(session, this))
     , m_weight(new QComboBox(this))
     , m_sensitiveAsFeature(new QCheckBox(tr("The model may use them as features"), this))
 {
@@ -83,6 +85,7 @@ void RolesSection::setTabOrders()
     for (const CutEditor* const editor : m_cuts)
         append(editor->controls());
     append({m_sensitiveAsFeature, m_moreFeatures, m_exclude});
+    append(m_tasks->controls());
     append(m_comparison->controls());
     append({m_weight});
     for (std::size_t i = 1; i < order.size(); ++i)
@@ -127,6 +130,7 @@ void RolesSection::buildLayout()
     layout->addWidget(m_moreFeatures, 0, Qt::AlignLeft);
     layout->addWidget(m_exclude);
     m_exclude->hide();
+    layout->addWidget(m_tasks);
     layout->addWidget(m_comparison);
     gap();
     layout->addWidget(fieldLabel(tr("&Weights"), m_weight));
@@ -137,6 +141,7 @@ void RolesSection::buildLayout()
 void RolesSection::connectControls()
 {
     connect(m_moreFeatures, &QPushButton::toggled, m_exclude, &QWidget::setVisible);
+    connect(m_tasks, &TaskFields::controlsChanged, this, &RolesSection::setTabOrders);
     connect(m_target, &QComboBox::activated, this, &RolesSection::chooseTarget);
     connect(m_task, &QComboBox::activated, this, [this](int index) {
         m_session->edit(tr("Kind of target"), {}, [&](SessionState& state) {
@@ -163,8 +168,10 @@ void RolesSection::connectControls()
     connect(m_sensitive, &ColumnPicker::checkedChanged, this, [this](const QStringList& names) {
         m_session->edit(tr("Sensitive attributes"), {}, [&](SessionState& state) {
             state.study.roles.sensitive.clear();
-            for (const QString& name : names)
+            for (const QString& name : names) {
                 state.study.roles.sensitive.push_back(name.toStdString());
+                freeFromTasks(state.study.roles, name.toStdString());
+            }
             state.confirmed.insert("sensitive");
             // A column of many numbers makes groups only when it is cut; its mean is a first proposal.
             for (const ColumnProfile& profile : m_session->table()->profiles)
@@ -184,6 +191,7 @@ void RolesSection::connectControls()
     connect(m_weight, &QComboBox::activated, this, [this] {
         m_session->edit(tr("Weights"), {}, [&](SessionState& state) {
             state.study.roles.weight = m_weight->currentData().toString().toStdString();
+            freeFromTasks(state.study.roles, state.study.roles.weight);
         });
     });
     connect(m_sensitiveAsFeature, &QCheckBox::toggled, this, [this](bool on) {
@@ -207,6 +215,7 @@ void RolesSection::chooseTarget()
         if (!target.empty()) {
             std::erase(roles.exclude, target);
             std::erase(roles.sensitive, target);
+            freeFromTasks(roles, target);
             for (std::string* const part : {&audit.prediction, &audit.score})
                 if (*part == target)
                     part->clear();
@@ -299,12 +308,9 @@ void RolesSection::refresh()
     select(m_weight, roles.weight);
     const QSignalBlocker quiet(m_sensitiveAsFeature);
     m_sensitiveAsFeature->setChecked(roles.sensitiveAsFeature);
-    const auto columns = static_cast<int>(m_session->table()->data.table->columns().size());
-    const int features = roles.features.empty()
-        ? columns - static_cast<int>(roles.exclude.size()) - 1 - (roles.weight.empty() ? 0 : 1)
-            - (roles.sensitiveAsFeature ? 0 : static_cast<int>(roles.sensitive.size()))
-        : static_cast<int>(roles.features.size());
-    m_moreFeatures->setText(tr("Features: %1 of %2 columns…").arg(std::max(features, 0)).arg(columns));
+    const Table& table = *m_session->table()->data.table;
+    m_moreFeatures->setText(
+        tr("Features: %1 of %2 columns…").arg(featureCount(roles, table)).arg(table.columns().size()));
     refreshFavourable();
     refreshCuts();
 }

@@ -17,6 +17,7 @@ class ComparisonFields;
 class CutEditor;
 class PredictionFields;
 class SessionController;
+class TaskFields;
 
 /// Which column plays which part. What was proposed is marked until the person has confirmed or changed it.
 class RolesSection final : public QWidget {
@@ -52,6 +53,7 @@ private:
     std::vector<CutEditor*> m_cuts; ///< of the sensitive columns with many different numbers
     QPushButton* m_moreFeatures;
     ColumnPicker* m_exclude;
+    TaskFields* m_tasks;
     QComboBox* m_weight;
     QCheckBox* m_sensitiveAsFeature;
 };
