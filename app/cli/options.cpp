@@ -16,6 +16,57 @@ std::vector<std::string> splitAt(std::string_view list, char separator)
     return parts;
 }
 
+namespace {
+
+std::optional<double> wholeNumber(std::string_view given)
+{
+    double value = 0.0;
+    const auto read = std::from_chars(given.data(), given.data() + given.size(), value);
+    const bool isWhole = !given.empty() && read.ec == std::errc() && read.ptr == given.data() + given.size();
+    return isWhole ? std::optional<double>(value) : std::nullopt;
+}
+
+} // namespace
+
+Result<ParamSet> readSettings(const std::vector<std::string>& given)
+{
+    ParamSet params;
+    for (const std::string& one : given) {
+        const std::size_t equals = one.find('=');
+        if (equals == std::string::npos || equals == 0)
+            return invalidArgument(
+                text("“%1” is not NAME=VALUE", one), text("for example --set strength=10"));
+        const std::string value = one.substr(equals + 1);
+        if (const auto number = wholeNumber(value))
+            params[one.substr(0, equals)] = *number;
+        else
+            params[one.substr(0, equals)] = value;
+    }
+    return params;
+}
+
+Result<TaskTarget> readTask(const std::string& given)
+{
+    const std::size_t sign = given.find_first_of("=>");
+    TaskTarget target;
+    target.column = given.substr(0, sign);
+    if (target.column.empty())
+        return invalidArgument(text("“%1” names no column", given), text("for example --task \"hours>40\""));
+    if (sign == std::string::npos) {
+        target.task = Task::Regression;
+        return target;
+    }
+    const std::string rest = given.substr(sign + 1);
+    if (given[sign] == '=') {
+        target.favourable = splitAt(rest, '|');
+        return target;
+    }
+    target.above = wholeNumber(rest);
+    if (!target.above)
+        return invalidArgument(text("“%1” is not a number to cut “%2” at", rest, target.column));
+    return target;
+}
+
 Result<void> readCuts(const std::string& given, std::map<std::string, std::vector<double>>& cutsOf)
 {
     const std::size_t equals = given.rfind('=');

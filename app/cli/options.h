@@ -1,6 +1,6 @@
 #pragma once
 
-#include "engine/core/result.h"
+#include "engine/data/study.h"
 
 #include <map>
 #include <string>
@@ -15,5 +15,13 @@ namespace evenhand::cli {
 /// @errors InvalidArgument  not COLUMN=VALUE,VALUE
 [[nodiscard]] Result<void> readCuts(
     const std::string& given, std::map<std::string, std::vector<double>>& cuts);
+
+/// "strength=10" → a number, "divergence=mmd" → a choice.
+/// @errors InvalidArgument  not NAME=VALUE
+[[nodiscard]] Result<ParamSet> readSettings(const std::vector<std::string>& given);
+
+/// "age" (a number), "hours>40", "married=yes|widowed".
+/// @errors InvalidArgument  no column, a cut that is not a number
+[[nodiscard]] Result<TaskTarget> readTask(const std::string& given);
 
 } // namespace evenhand::cli

@@ -19,8 +19,9 @@ struct PointCloud {
 /// A divergence of two clouds with its derivative in every coordinate of both.
 struct DivergenceGradient {
     double value = 0.0;
-    Eigen::MatrixXd dx, dy; ///< (m, d), (n, d)
-    bool converged = true;  ///< of iterative divergences
+    Eigen::MatrixXd dx, dy;     ///< (m, d), (n, d)
+    bool converged = true;      ///< of iterative divergences
+    double marginalError = 0.0; ///< of Sinkhorn's divergence: share of the mass that is out of place
 };
 
 } // namespace evenhand

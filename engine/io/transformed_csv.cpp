@@ -10,8 +10,11 @@ std::string transformedCsv(const Table& table, const Roles& roles, const Transfo
 {
     std::vector<std::string> kept {roles.target};
     kept.insert(kept.end(), roles.sensitive.begin(), roles.sensitive.end());
-    if (!roles.weight.empty())
-        kept.push_back(roles.weight);
+    for (const TaskTarget& task : roles.tasks)
+        kept.push_back(task.column);
+    for (const std::string& name : {roles.taskColumn, roles.weight})
+        if (!name.empty())
+            kept.push_back(name);
     std::string csv;
     for (const std::string& name : transformed.names) {
         // A sensitive column that is a feature, too, is there twice: transformed and as it was.

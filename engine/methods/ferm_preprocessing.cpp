@@ -41,26 +41,38 @@ private:
     std::vector<Text> m_warnings;
 };
 
+/// A projection fitted on training rows, with what is to be known about it.
+struct FittedProjection {
+    MeanProjection projection;
+    std::vector<Text> warnings;
+};
+
+Result<FittedProjection> fitProjection(
+    const FitInput& input, const ProjectionSettings& settings, const RunContext& ctx)
+{
+    EH_TRY(
+        NotionConstraints made, constrainNotion(settings.notion, input.task, input.train, input.groupNames));
+    EH_TRY(MeanProjection projection,
+        MeanProjection::fit(input.train.x, made.constraints, settings.kind, settings.strength, ctx));
+    for (const std::string& name : projection.dropped())
+        made.warnings.push_back(
+            text("elimination dropped the feature “%1”, in which the groups' means differ most", name));
+    return FittedProjection {std::move(projection), std::move(made.warnings)};
+}
+
 Result<std::shared_ptr<const FairPredictor>> fitOne(
     const FitInput& input, const ProjectionSettings& settings, const RunContext& ctx)
 {
-    EH_TRY(const NotionConstraints made,
-        constrainNotion(settings.notion, input.task, input.train, input.groupNames));
-    EH_TRY(MeanProjection projection,
-        MeanProjection::fit(input.train.x, made.constraints, settings.kind, settings.strength, ctx));
+    EH_TRY(FittedProjection fitted, fitProjection(input, settings, ctx));
     EncodedData train = input.train;
-    EH_TRY(train.x, projection.apply(input.train.x, ctx));
+    EH_TRY(train.x, fitted.projection.apply(input.train.x, ctx));
     if (train.x.features() == 0)
         return noAnswer(
             text("elimination leaves no feature to train on"), text("choose the map “projection”"));
     EH_TRY(std::shared_ptr<const Predictor> model,
         input.learner->make()->fit(train, *input.learnerParams, input.encoding, ctx));
-    std::vector<Text> warnings = made.warnings;
-    for (const std::string& name : projection.dropped())
-        warnings.push_back(
-            text("elimination dropped the feature “%1”, in which the groups' means differ most", name));
     return std::make_shared<const PreprocessedPredictor>(
-        std::move(projection), std::move(model), std::move(warnings));
+        std::move(fitted.projection), std::move(model), std::move(fitted.warnings));
 }
 
 class FermPreprocessing final : public Method {
@@ -76,6 +88,14 @@ public:
                 fitOne(input, projectionSettings(setting), ctx));
             made.push_back(std::move(predictor));
         }
+        return made;
+    }
+    [[nodiscard]] Result<TransformedFeatures> transform(
+        const FitInput& input, const ParamSet& params, const RunContext& ctx) const override
+    {
+        EH_TRY(FittedProjection fitted, fitProjection(input, projectionSettings(params), ctx));
+        TransformedFeatures made {{}, std::move(fitted.warnings)};
+        EH_TRY(made.x, fitted.projection.apply(input.train.x, ctx));
         return made;
     }
 };

@@ -30,6 +30,7 @@ struct FitInput {
     const LearnerInfo* learner = nullptr;    ///< of the base model, for methods that train themselves
     const ParamSet* learnerParams = nullptr; ///< complete
     const TaskTargets* tasks = nullptr; ///< of all table rows, see EncodedData::row; null: the target alone
+    std::string targetName {};          ///< column, for people
 };
 
 /// What there is to see of a fitted method besides its scores; each part is null for methods without it.
@@ -57,6 +58,12 @@ public:
     [[nodiscard]] virtual std::vector<Text> warnings() const { return {}; }
 };
 
+/// The features that a pre-processing makes of the rows it was fitted on, for other programs.
+struct TransformedFeatures {
+    DesignMatrix x;
+    std::vector<Text> warnings;
+};
+
 class Method {
 public:
     virtual ~Method() = default;
@@ -69,9 +76,15 @@ public:
     /// Fits the method at several settings at once, so that what they share is computed once (the map of a
     /// barycenter, the warm start of a path).
     /// @param settings  complete and checked, at least one
-    /// @return          one predictor per setting, in the same order
+    /// @return          one predictor per setting, in the same order; null for those that a stop left without
+    /// any, if at least the first has one (a training that keeps the best so far)
     [[nodiscard]] virtual Result<std::vector<std::shared_ptr<const FairPredictor>>> fit(
         const FitInput& input, const std::vector<ParamSet>& settings, const RunContext& ctx) const = 0;
+
+    /// Of methods of the family Pre: the transformed features of the training rows; no learner is needed.
+    /// @errors NoAnswer  the method does not act on the features
+    [[nodiscard]] virtual Result<TransformedFeatures> transform(
+        const FitInput& input, const ParamSet& params, const RunContext& ctx) const;
 };
 
 /// One row of the registry. What a user must know for legal and practical reasons (is the group needed when

@@ -1,3 +1,4 @@
+#include "engine/methods/fair_representation.h"
 #include "engine/methods/ferm.h"
 #include "engine/methods/ferm_preprocessing.h"
 #include "engine/methods/wasserstein_barycenter.h"
@@ -9,6 +10,12 @@ Result<MethodInsight> FairPredictor::insight(const EncodedData&, const RunContex
     return MethodInsight {};
 }
 
+Result<TransformedFeatures> Method::transform(const FitInput&, const ParamSet&, const RunContext&) const
+{
+    return noAnswer(text("this method does not transform the features"),
+        text("choose a pre-processing: ferm_preprocessing or fair_representation"));
+}
+
 /// In the order in which people see them. Explicit on purpose: objects that register themselves are dropped
 /// by the linker of a static library.
 const std::vector<MethodInfo>& methods()
@@ -16,6 +23,7 @@ const std::vector<MethodInfo>& methods()
     static const std::vector<MethodInfo> all = [] {
         std::vector<MethodInfo> list;
         list.push_back(fermPreprocessing());
+        list.push_back(fairRepresentation());
         list.push_back(ferm());
         list.push_back(wassersteinBarycenter());
         return list;

@@ -60,6 +60,10 @@ RunRepeats repeatsOf(const Plan& plan, const Outcomes& outcomes, std::size_t run
         if (!repeat)
             continue;
         const auto own = std::ranges::find(repeat->runs, run, &RunOutcome::run);
+        // A repeat that was cut short has not all runs. Later ones do not count then: the repeats of a run
+        // are the first ones of its base model.
+        if (own == repeat->runs.end())
+            break;
         found.repeats.push_back(repeat.get());
         found.outcomes.push_back(&*own);
     }
@@ -214,9 +218,9 @@ std::shared_ptr<Report> assemble(const Study& study, const Dataset& data, const 
     report->baseScores.resize(plan.bases);
     for (std::size_t run = 0; run < plan.runs.size(); ++run) {
         auto& kept = report->baseScores[plan.runs[run].base];
-        if (kept.empty())
-            for (const RunOutcome* const outcome : repeatsOf(plan, outcomes, run).outcomes)
-                kept.push_back(outcome->test);
+        const std::vector<const RunOutcome*> done = repeatsOf(plan, outcomes, run).outcomes;
+        for (std::size_t repeat = kept.size(); repeat < done.size(); ++repeat)
+            kept.push_back(done[repeat]->test);
     }
     report->pareto = paretoFront(report->runs, errorMetricOf(study), unfairnessMetricOf(study));
     return report;

@@ -2,6 +2,7 @@
 
 #include "engine/core/parallel.h"
 #include "engine/core/rng.h"
+#include "engine/pipeline/encode_rows.h"
 
 namespace evenhand {
 
@@ -11,20 +12,7 @@ namespace {
 
 Result<EncodedData> encode(const StudyData& data, const Encoder& encoder, const std::vector<Index>& rows)
 {
-    EncodedData encoded;
-    EH_TRY(encoded.x, encoder.transform(data.table, rows));
-    const auto n = static_cast<Index>(rows.size());
-    encoded.y.resize(n);
-    encoded.weight.resize(n);
-    encoded.group.reserve(rows.size());
-    for (Index i = 0; i < n; ++i) {
-        const Index row = rows[static_cast<std::size_t>(i)];
-        encoded.y[i] = data.prepared.y[row];
-        encoded.weight[i] = data.prepared.weight[row];
-        encoded.group.push_back(data.prepared.groups.codes[static_cast<std::size_t>(row)]);
-    }
-    encoded.row = rows;
-    return encoded;
+    return encodeRows(data.table, data.prepared, encoder, rows);
 }
 
 Result<Encoder> fitEncoder(const StudyData& data, const std::vector<Index>& rows)
@@ -178,7 +166,7 @@ Result<std::vector<std::shared_ptr<const FairPredictor>>> fitMethod(const SplitW
     const StudyData& data = work.data;
     const FitInput input {rows.train, base.calibration, base.predictor, data.prepared.groups.names,
         data.study.roles.task, data.study.encoding, work.seeds.method, &work.learner, &base.params,
-        data.prepared.tasks.count() > 0 ? &data.prepared.tasks : nullptr};
+        data.prepared.tasks.count() > 0 ? &data.prepared.tasks : nullptr, data.study.roles.target};
     return method.make()->fit(input, settings, work.ctx);
 }
 

@@ -12,7 +12,9 @@ namespace evenhand {
 struct PreprocessSpec {
     Roles roles;
     EncodingSpec encoding;
-    ParamSet params; ///< of the method ferm_preprocessing; those left out have their defaults
+    ParamSet params;                           ///< of the method; those left out have their defaults
+    std::string method = "ferm_preprocessing"; ///< a method of the family Pre
+    std::uint64_t seed = 1;
 };
 
 /// Transformed features of the usable rows.
@@ -23,7 +25,7 @@ struct TransformedTable {
     std::vector<Text> warnings;
 };
 
-/// The pre-processing of fair empirical risk minimisation, fitted on all usable rows of a table.
+/// The features that a pre-processing makes, fitted on all usable rows of a table.
 /// @errors InvalidArgument, InvalidData  a role or parameter cannot be used; a group without the outcome that
 /// the
 ///                                       notion compares;  Cancelled

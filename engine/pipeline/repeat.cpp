@@ -64,7 +64,13 @@ Result<Base> computeBase(const Unit& unit, const LearnerJob& job)
     return base;
 }
 
-Result<std::vector<RunOutcome>> computeMethod(
+/// Runs of one method; fewer than planned when a stop came in the middle.
+struct MethodOutcomes {
+    std::vector<RunOutcome> runs;
+    bool isCutShort = false;
+};
+
+Result<MethodOutcomes> computeMethod(
     const Unit& unit, const Base& base, const GroupedRows& grouped, const MethodJob& job)
 {
     const Clock::time_point start = Clock::now();
@@ -73,8 +79,13 @@ Result<std::vector<RunOutcome>> computeMethod(
     if (job.method != nullptr) {
         EH_TRY(predictors, fitMethod(unit.work, unit.rows, base.model, *job.method, job.settings));
     }
+    // Asked to stop, a training keeps its best network so far; it is still measured, then this is the end.
+    const bool isStopped = unit.work.ctx.stopRequested();
+    const RunContext ctx = isStopped ? unit.work.ctx.finishing() : unit.work.ctx;
     std::vector<RunOutcome> outcomes;
     for (std::size_t i = 0; i < job.settings.size(); ++i) {
+        if (job.method != nullptr && predictors[i] == nullptr)
+            continue;
         RunOutcome outcome;
         outcome.run = job.runs[i];
         outcome.test = base.scores;
@@ -84,22 +95,23 @@ Result<std::vector<RunOutcome>> computeMethod(
         if (job.method == nullptr) {
             outcome.scores = std::shared_ptr<const Eigen::VectorXd>(base.scores, &base.scores->base);
         } else {
-            EH_TRY(Scores scores, predictors[i]->predict(unit.rows.test, base.scores->base, unit.work.ctx));
+            EH_TRY(Scores scores, predictors[i]->predict(unit.rows.test, base.scores->base, ctx));
             outcome.scores = std::make_shared<const Eigen::VectorXd>(std::move(scores));
             EH_TRY(outcome.insight, predictors[i]->insight(unit.rows.test, unit.work.ctx));
             const std::vector<Text> repaired = predictors[i]->warnings();
             outcome.warnings.insert(outcome.warnings.end(), repaired.begin(), repaired.end());
         }
         EH_TRY(outcome.evaluation,
-            grouped.evaluate(*outcome.scores, data.study.roles.task, data.prepared.groups.names,
-                unit.bootstrapSeed, unit.work.ctx));
+            grouped.evaluate(
+                *outcome.scores, data.study.roles.task, data.prepared.groups.names, unit.bootstrapSeed, ctx));
         outcomes.push_back(std::move(outcome));
-        EH_CHECK(unit.work.step(job.method == nullptr ? "measuring" : job.method->id));
+        if (!isStopped)
+            EH_CHECK(unit.work.step(job.method == nullptr ? "measuring" : job.method->id));
     }
     const double own = secondsSince(start) / static_cast<double>(job.settings.size());
     for (RunOutcome& outcome : outcomes)
         outcome.seconds = own + base.seconds;
-    return outcomes;
+    return MethodOutcomes {std::move(outcomes), isStopped};
 }
 
 /// All runs of one learner setting.
@@ -115,8 +127,10 @@ Result<void> computeSetting(const Unit& unit, const LearnerJob& job, RepeatOutco
         }
     }
     for (const MethodJob& method : job.methods) {
-        EH_TRY(std::vector<RunOutcome> runs, computeMethod(unit, base, grouped, method));
-        std::ranges::move(runs, std::back_inserter(outcome.runs));
+        EH_TRY(MethodOutcomes made, computeMethod(unit, base, grouped, method));
+        std::ranges::move(made.runs, std::back_inserter(outcome.runs));
+        if (made.isCutShort)
+            break;
     }
     return kOk;
 }

@@ -104,6 +104,7 @@ private:
         std::vector<std::shared_ptr<const FairPredictor>> predictors;
         if (searched.method != nullptr) {
             EH_TRY(predictors, fitMethod(m_work, rows, base, *searched.method, searched.settings));
+            EH_CHECK(m_work.ctx.checkpoint()); // what was kept of a stopped training is not compared
         }
         for (std::size_t setting = 0; setting < searched.settings.size(); ++setting) {
             FoldOutcomes::value_type& outcome = m_outcomes[m_layout.at(learner, method, setting)];

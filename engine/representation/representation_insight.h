@@ -27,6 +27,7 @@ struct AuditorReadings {
 /// what it is when the group is dealt out at random. A raw value alone says nothing.
 struct DivergenceReading {
     std::string kind; ///< "mmd" (unbiased), "sinkhorn" (per dimension), "mean" (per dimension)
+    std::string rows; ///< that are compared: "all", "favourable" or "unfavourable"
     std::string groupA, groupB;
     double value = 0.0;
     double nullMean = 0.0, null95 = 0.0; ///< permutation null: mean and 95 % quantile
@@ -65,12 +66,13 @@ struct RepresentationState {
 /// What a fair representation did in one repeat of a run: the network without fairness and the one with it,
 /// trained on the same rows from the same start.
 struct RepresentationInsight {
-    std::vector<std::string> groups;   ///< names, as in the study
-    std::string divergence;            ///< that was minimised: "mmd", "sinkhorn", "mean"
-    std::string notion;                ///< which rows it compares: id of the notion
-    Eigen::Index dimensions = 0;       ///< of the representation
-    RepresentationState before, after; ///< strength 0, and the run's own
-    AuditorReadings features;          ///< what the same auditors recover from the features themselves
+    std::vector<std::string> groups; ///< names, as in the study
+    std::string divergence;          ///< that was minimised: "mmd", "sinkhorn", "mean"
+    std::string notion;              ///< which rows it compares: id of the notion
+    Eigen::Index dimensions = 0;     ///< of the representation
+    /// Strength 0, and the run's own. The first has no training when it was stopped before its turn.
+    RepresentationState before, after;
+    AuditorReadings features; ///< what the same auditors recover from the features themselves
     /// Test rows drawn, at most 2,000 of every group; coordinates are in the axes of both clouds together, so
     /// the two pictures have the same axes.
     std::vector<Eigen::Index> row;   ///< of the table

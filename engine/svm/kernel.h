@@ -18,10 +18,6 @@ struct KernelSpec {
     friend bool operator==(const KernelSpec&, const KernelSpec&) = default;
 };
 
-/// exp(x) for x ≤ 0 to one unit in the last place, written so that a compiler can work on several numbers at
-/// once; the bits of a result do not depend on the numbers beside it.
-void exponentials(std::span<double> nonPositive);
-
 /// Rows of features packed for kernel evaluations: numbers column by column, one-hot blocks as codes.
 class KernelRows {
 public:

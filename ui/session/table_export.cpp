@@ -2,7 +2,7 @@
 
 #include "engine/io/atomic_file.h"
 #include "engine/io/transformed_csv.h"
-#include "engine/methods/ferm_preprocessing.h"
+#include "engine/methods/method.h"
 #include "ui/text/translate.h"
 
 #include <QDir>
@@ -38,9 +38,12 @@ std::optional<TableExport::Request> TableExport::available() const
     if (!m_session->table() || !report || selected < 0 || auditsTable(m_session->state()))
         return {};
     const RunResult& run = report->runs[static_cast<std::size_t>(selected)];
-    if (run.method != fermPreprocessing().id)
+    const auto method = findMethod(run.method);
+    if (run.method.empty() || method.has_error() || (*method)->family != Family::Pre)
         return {};
-    return Request {m_session->table(), {report->study.roles, report->study.encoding, run.methodParams}};
+    return Request {m_session->table(),
+        {report->study.roles, report->study.encoding, run.methodParams, run.method,
+            report->study.split.seed}};
 }
 
 void TableExport::start(const Request& request, const QString& path)

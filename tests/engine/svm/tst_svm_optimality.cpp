@@ -1,3 +1,4 @@
+#include "engine/core/exponentials.h"
 #include "engine/learners/mean_windows.h"
 #include "engine/svm/constrained_svm.h"
 #include "engine/svm/distinct_rows.h"
