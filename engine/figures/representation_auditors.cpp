@@ -143,13 +143,14 @@ Figure representationAuditors(const Report& report, std::size_t run, std::option
     figure.summary = summaryOf(report, changes);
     figure.x.label = text("AUC of telling the group apart, test rows");
     addRows(figure, rows);
-    figure.notes.push_back(text("Linear: logistic regression. Nonlinear: boosted trees. Both are trained on "
-                                "training rows and asked on test rows."));
-    figure.notes.push_back(
+    addNote(figure,
+        text("Linear: logistic regression. Nonlinear: boosted trees. Both are trained on "
+             "training rows and asked on test rows."));
+    addNote(figure,
         text("An auditor that fails proves nothing about those that were not asked: another may succeed."));
     const AuditorChange* const left = clearest(changes);
     if (left != nullptr && left->after.low.value_or(*left->after.mean) > 0.5)
-        figure.notes.push_back(
+        addNote(figure,
             text("After training “%1” can still be told apart (AUC %2, nonlinear auditor).",
                 groupOf(report, left->group), withInterval(left->after)));
     return figure;

@@ -25,7 +25,8 @@ const AuditorReading* findReading(const std::vector<AuditorReading>& all, const 
 const DivergenceReading* findDivergence(const RepresentationState& state, const DivergenceReading& like)
 {
     const auto found = std::ranges::find_if(state.divergences, [&](const DivergenceReading& reading) {
-        return reading.kind == like.kind && reading.groupA == like.groupA && reading.groupB == like.groupB;
+        return reading.kind == like.kind && reading.rows == like.rows && reading.groupA == like.groupA
+            && reading.groupB == like.groupB;
     });
     return found == state.divergences.end() ? nullptr : &*found;
 }
@@ -219,7 +220,7 @@ std::vector<DivergenceChange> divergenceChanges(
         };
         constexpr auto before = RepresentationPart::Before;
         constexpr auto after = RepresentationPart::After;
-        DivergenceChange change {first.kind, first.groupA, first.groupB,
+        DivergenceChange change {first.kind, first.rows, first.groupA, first.groupB,
             number(before, &DivergenceReading::value), number(after, &DivergenceReading::value),
             number(before, &DivergenceReading::nullMean), number(after, &DivergenceReading::nullMean),
             number(before, &DivergenceReading::null95), number(after, &DivergenceReading::null95), 0.0, 0.0};

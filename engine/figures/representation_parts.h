@@ -67,7 +67,7 @@ struct AuditorChanges {
 
 /// One divergence of one pair of groups over the repeats.
 struct DivergenceChange {
-    std::string kind, groupA, groupB;
+    std::string kind, rows, groupA, groupB; ///< as in DivergenceReading
     RepeatedMetric before, after, nullBefore, nullAfter, null95Before, null95After;
     double pBefore = 1.0, pAfter = 1.0; ///< largest over the repeats
     [[nodiscard]] bool hadDifference() const { return *before.mean > *null95Before.mean; }

@@ -163,7 +163,7 @@ void addStrip(Figure& figure, const RepresentationInsight& insight, const Repres
             figure.layers.push_back(std::move(layer));
         }
     }
-    figure.notes.push_back(text("At the foot: the groups' densities along the first axis."));
+    addNote(figure, text("At the foot: the groups' densities along the first axis."));
 }
 
 Text titleOf(const RepresentationInsight& insight, RepresentationPart part)
@@ -232,10 +232,11 @@ Figure representationScatter(
         text("Clouds that overlap in these two dimensions may still be told apart in all %1.",
             insight.dimensions));
     if (isThinned)
-        figure.notes.push_back(text(
-            "At most %1 rows of every group are drawn; densities count all.", kMostPoints / shown.size()));
+        addNote(figure,
+            text("At most %1 rows of every group are drawn; densities count all.",
+                kMostPoints / shown.size()));
     for (Text& note : groupNotes(counts, names))
-        figure.notes.push_back(std::move(note));
+        addNote(figure, std::move(note));
     return figure;
 }
 

@@ -133,18 +133,19 @@ void addNotes(Figure& figure, const Subject& subject)
 {
     for (const TaskChange& task : subject.tasks) {
         if (task.degenerateAfter > 0)
-            figure.notes.push_back(isDegenerate(task.degenerateAfter, task.repeats)
+            addNote(figure,
+                isDegenerate(task.degenerateAfter, task.repeats)
                     ? text("“%1” is degenerate: it decides (nearly) alike for everybody, so its small gap "
                            "means nothing.",
                         task.task)
                     : text("“%1” decides (nearly) alike for everybody in %2 of %3 repeats.", task.task,
                         task.degenerateAfter, task.repeats));
         if (!task.gapAfter.mean)
-            figure.notes.push_back(
-                text("“%1”: the gap is not defined, because a group has too few rows.", task.task));
+            addNote(
+                figure, text("“%1”: the gap is not defined, because a group has too few rows.", task.task));
     }
     if (!subject.hidden.empty())
-        figure.notes.push_back(
+        addNote(figure,
             text("Of %1 tasks the %2 with the largest gaps before have a row of their own.",
                 subject.hidden.size() + subject.tasks.size() - 1, subject.tasks.size() - 1));
 }

@@ -90,7 +90,8 @@ void addShrinkageNote(Figure& figure, const TrainingCurve& curve)
     const double first = curve.epochs.front().rms;
     const double last = curve.epochs.back().rms;
     if (first > 0.0 && std::isfinite(last))
-        figure.notes.push_back(last < 0.5 * first
+        addNote(figure,
+            last < 0.5 * first
                 ? text("The representation's spread (RMS) shrank from %1 to %2. The divergence is measured "
                        "after scaling, so shrinking alone does not lower it.",
                     fixedNumber(first, 2), fixedNumber(last, 2))
@@ -105,7 +106,7 @@ void addBatchNote(Figure& figure, const TrainingCurve& curve, const std::vector<
     std::string counts;
     for (std::size_t g = 0; g < groups.size(); ++g)
         counts += (g == 0 ? "" : ", ") + groups[g] + " " + shortNumber(curve.batchGroupCounts[g], 3);
-    figure.notes.push_back(text("Rows of each group in a batch: %1.", counts));
+    addNote(figure, text("Rows of each group in a batch: %1.", counts));
 }
 
 double mean(const std::vector<double>& values)
@@ -147,7 +148,7 @@ Figure trainingLosses(const TrainingCurve& curve, const std::vector<std::string>
         "After %1 of %2 epochs the loss of the tasks is %3 (%4 after the first), the divergence %5 (%6).",
         curve.epochs.size(), curve.plannedEpochs, shortNumber(last.risk, 3), shortNumber(first.risk, 3),
         shortNumber(last.divergence, 3), shortNumber(first.divergence, 3));
-    figure.notes.push_back(text("objective = risk + strength · divergence + a little weight decay"));
+    addNote(figure, text("objective = risk + strength · divergence + a little weight decay"));
     addShrinkageNote(figure, curve);
     addBatchNote(figure, curve, groups);
     return figure;
@@ -188,9 +189,10 @@ Figure trainingTasks(const TrainingCurve& curve)
                           "mean gap %4 (%5).",
         curve.epochs.size(), fixedNumber(mean(last.taskErrors), 3), fixedNumber(mean(first.taskErrors), 3),
         fixedNumber(mean(last.taskGaps), 3), fixedNumber(mean(first.taskGaps), 3));
-    figure.notes.push_back(text("On rows kept aside from training, where there are any. Error: share of "
-                                "wrong decisions, or squared error over the variance. Gap: difference of "
-                                "decision rates, or of means in standard deviations."));
+    addNote(figure,
+        text("On rows kept aside from training, where there are any. Error: share of "
+             "wrong decisions, or squared error over the variance. Gap: difference of "
+             "decision rates, or of means in standard deviations."));
     return figure;
 }
 

@@ -136,6 +136,17 @@ private slots:
         report->runs[1].representations[0] = none;
         QVERIFY(representationScatter(*report, 1, kAfter).layers.empty());
     }
+    void withoutAnUnfairNetworkTheOtherIsStillShown()
+    {
+        auto report = representedReport({});
+        auto one = std::make_shared<RepresentationInsight>(*report->runs[1].representations[0]);
+        one->before = {};
+        report->runs[1].representations = {one};
+        QVERIFY(representationScatter(*report, 1, kBefore).layers.empty());
+        QVERIFY(!representationScatter(*report, 1, kAfter).layers.empty());
+        QCOMPARE(layer(representationErrors(*report, 1), "after")->x.size(), std::size_t {3});
+        QCOMPARE(representationAuditors(*report, 1).y.categories.size(), std::size_t {2});
+    }
     void aRepeatHasItsOwnPicture()
     {
         const auto report = representedReport({});
@@ -276,6 +287,23 @@ private slots:
         const Figure figure = representationDivergences(*representedReport(spec), 1);
         QCOMPARE(figure.y.categories.size(), std::size_t {18}); // 3 kinds, 3 pairs, before and after
         QVERIFY(has(notesOf(figure), "3 pairs"));
+    }
+    void everyOutcomeThatIsComparedHasItsRows()
+    {
+        auto report = representedReport({});
+        for (auto& one : report->runs[1].representations) {
+            auto odds = std::make_shared<RepresentationInsight>(*one);
+            for (RepresentationState* const state : {&odds->before, &odds->after})
+                for (std::size_t i = 0, n = state->divergences.size(); i < n; ++i) {
+                    state->divergences[i].rows = "favourable";
+                    state->divergences.push_back(state->divergences[i]);
+                    state->divergences.back().rows = "unfavourable";
+                }
+            one = odds;
+        }
+        const Figure figure = representationDivergences(*report, 1);
+        QCOMPARE(figure.y.categories.size(), std::size_t {12});
+        QCOMPARE(figure.y.categories.back(), std::string("MMD² of favourable, before"));
     }
     void everyErrorStandsBesideTheTrivialOne()
     {
