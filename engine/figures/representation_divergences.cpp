@@ -49,7 +49,7 @@ Layers emptyLayers()
 {
     Layers layers;
     layers.chance.mark = layers.before.mark = layers.after.mark = Mark::Points;
-    layers.chance.name = text("by chance: mean to 95 % of random divisions");
+    layers.chance.name = text("by chance");
     layers.chance.hue = Hue::Muted;
     layers.chance.index = 3;
     layers.chance.hollow = true;
@@ -127,9 +127,9 @@ void addNotes(
     Figure& figure, const Report& report, const std::vector<DivergenceChange>& shown, std::size_t all)
 {
     addNote(figure,
-        text("Measured after scaling (mean 0, mean square 1). What lies inside the grey "
-             "band cannot be told from chance with so many rows; that does not make it "
-             "zero."));
+        text("By chance: from the mean to the 95 % quantile when people are dealt out at random. What lies "
+             "inside cannot be told from chance with so many rows, which does not make it zero. Measured "
+             "after scaling to mean 0 and mean square 1."));
     for (const DivergenceChange& change : shown)
         if (!change.hadDifference())
             addNote(figure,
@@ -164,7 +164,7 @@ Figure representationDivergences(const Report& report, std::size_t run, std::opt
     figure.title = title;
     figure.subtitle = subtitle;
     figure.summary = summaryOf(report, shown.front());
-    figure.x.label = text("divergence, as a share of its value before");
+    figure.x.label = text("divergence; 1 = before");
     Layers layers = emptyLayers();
     for (std::size_t k = 0; k < shown.size(); ++k)
         addChange(figure, layers, report, shown[k], namesPair, k, 2 * shown.size());

@@ -137,7 +137,8 @@ std::string withInterval(const RepeatedMetric& value, int decimals)
     if (!value.mean)
         return "not defined";
     const std::string mean = fixedNumber(*value.mean, decimals);
-    return value.low && value.high
+    const bool isWide = value.low && value.high && *value.high - *value.low > 1e-12;
+    return isWide
         ? text("%1 (%2 to %3)", mean, fixedNumber(*value.low, decimals), fixedNumber(*value.high, decimals))
               .english()
         : mean;
