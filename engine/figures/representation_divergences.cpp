@@ -97,7 +97,7 @@ void addChange(Figure& figure, Layers& layers, const Report& report, const Diver
 {
     constexpr double kBeside = 0.2;
     const double unit = unitOf(change);
-    const std::string kind = divergenceName(change.kind);
+    const std::string kind = divergenceName(change.kind) + (change.kind == "mmd" ? "²" : "");
     const std::string pair = rowsName(change) + (namesPair ? ", " + pairName(report, change) : "");
     for (const bool isAfter : {false, true}) {
         const auto y = static_cast<double>(rows - 1 - (2 * row + (isAfter ? 1U : 0U)));

@@ -129,7 +129,7 @@ double testToTrainOf(const Report& report, const RunResult& run)
 
 std::string divergenceName(const std::string& kind)
 {
-    return kind == "mmd" ? "MMD²" : kind == "sinkhorn" ? "Sinkhorn" : kind == "mean" ? "means" : kind;
+    return kind == "mmd" ? "MMD" : kind == "sinkhorn" ? "Sinkhorn" : kind == "mean" ? "means" : kind;
 }
 
 std::string withInterval(const RepeatedMetric& value, int decimals)

@@ -35,7 +35,7 @@ template <class Number>
 [[nodiscard]] Text representationSubtitle(
     const Report& report, const RunResult& run, std::optional<std::size_t> repeat);
 
-/// "mmd, strength 10": what a run asked its network for.
+/// "MMD", "Sinkhorn", "means"; an unknown kind as it is.
 [[nodiscard]] std::string divergenceName(const std::string& kind);
 /// "0.72 (0.70 to 0.74)"; without an interval the number alone.
 [[nodiscard]] std::string withInterval(const RepeatedMetric& value, int decimals = 3);

@@ -170,7 +170,8 @@ Text titleOf(const RepresentationInsight& insight, RepresentationPart part)
 {
     if (part == RepresentationPart::Before)
         return text("Before: no fairness term");
-    return text("After: %1, strength %2", insight.divergence, shortNumber(insight.after.strength, 4));
+    return text(
+        "After: %1, strength %2", divergenceName(insight.divergence), shortNumber(insight.after.strength, 4));
 }
 
 } // namespace

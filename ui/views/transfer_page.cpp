@@ -25,7 +25,6 @@ namespace evenhand::ui {
 namespace {
 constexpr int kRepeats = 5;
 constexpr int kMostRepeats = 100;
-constexpr int kWidestTask = 200; ///< longer names are cut off; the tooltip has them
 } // namespace
 
 TransferPage::TransferPage(TransferController* transfer, QWidget* parent)
@@ -191,9 +190,7 @@ void TransferPage::refresh()
         m_task->hide();
     } else {
         fillTasks(*shown);
-        fitColumns(m_table, TransferModel::Variant);
-        m_table->setColumnWidth(
-            TransferModel::Task, std::min(m_table->columnWidth(TransferModel::Task), kWidestTask));
+        fitColumns(m_table, TransferModel::Task);
         m_stack->setCurrentIndex(1);
         showTask();
     }
