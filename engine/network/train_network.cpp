@@ -47,9 +47,6 @@ private:
     BatchDrawer m_drawer;
     Objective m_objective;
     VectorXd m_parameters, m_best;
-    NetworkRows m_measured; ///< rows of the curve's errors and gaps
-    VectorXd m_measuredWeight;
-    Batch m_divergenceRows; ///< of the measured rows
     TrainingCurve m_curve;
     ObjectiveValue m_sum;
     double m_steps = 0.0;
@@ -122,8 +119,11 @@ Result<void> Training::judge(TrainingCurve::Epoch& epoch)
     if (plain.strength > 0.0) {
         Batch some {firstRows(std::min(n, kDivergenceRows)), {}};
         Objective compared(m_shape, rows, plain);
-        EH_TRY(const ObjectiveValue divergence, compared.at(m_parameters, some, nullptr, 0, m_ctx));
-        objective += plain.strength * divergence.divergence;
+        const Result<ObjectiveValue> divergence = compared.at(m_parameters, some, nullptr, 0, m_ctx);
+        if (divergence.has_error() && divergence.error().code != ErrorCode::NoAnswer)
+            return divergence.error();
+        // Among few rows a small group may have none to compare: then the training rows have to do.
+        objective += plain.strength * (divergence.has_value() ? divergence->divergence : epoch.divergence);
     }
     epoch.validationObjective
         = m_validation != nullptr ? objective : std::numeric_limits<double>::quiet_NaN();
