@@ -30,6 +30,7 @@ int main(int argc, char** argv)
     cli::addRepair(app, action);
     cli::addPreprocess(app, action);
     cli::addDivergence(app, action);
+    cli::addTransfer(app, action);
     cli::addRegistries(app, action);
     cli::addVersion(app, action);
     try {

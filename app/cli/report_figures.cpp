@@ -1,6 +1,7 @@
 #include "app/cli/report_figures.h"
 
 #include "engine/figures/constraint_parts.h"
+#include "engine/figures/representation_parts.h"
 #include "engine/figures/score_view.h"
 #include "engine/pipeline/assemble.h"
 
@@ -52,6 +53,21 @@ std::vector<Figure> constraintFigures(const Report& report, std::size_t run)
     return figures;
 }
 
+/// What the representation of a run looks like and who can read the group from it, if it learned one.
+std::vector<Figure> representationFigures(const Report& report, std::size_t run)
+{
+    std::vector<Figure> figures;
+    if (!hasRepresentation(report.runs[run]))
+        return figures;
+    for (const Figure& figure : {representationScatter(report, run, RepresentationPart::Before),
+             representationScatter(report, run, RepresentationPart::After),
+             representationAuditors(report, run), representationDivergences(report, run),
+             representationErrors(report, run), representationGaps(report, run)})
+        if (!figure.layers.empty())
+            figures.push_back(figure);
+    return figures;
+}
+
 } // namespace
 
 std::vector<Figure> reportFigures(const Report& report, const RunContext& ctx)
@@ -74,6 +90,7 @@ std::vector<Figure> reportFigures(const Report& report, const RunContext& ctx)
     const bool isClass = report.study.roles.task == Task::Classification;
     figures.push_back(groupRates(report, *run, isClass ? "selection_rate" : "mean_prediction"));
     std::ranges::move(constraintFigures(report, *run), std::back_inserter(figures));
+    std::ranges::move(representationFigures(report, *run), std::back_inserter(figures));
     return figures;
 }
 

@@ -17,11 +17,6 @@ constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
 /// More values than this are measurements or identifiers, not schools.
 constexpr std::size_t kMostTasks = 1000;
 
-std::string ownName(const Roles& roles)
-{
-    return roles.task == Task::Regression ? roles.target : roles.target + " = " + roles.favourable;
-}
-
 Result<void> checkIsFree(const Roles& roles, const std::string& column, std::string_view part)
 {
     const std::string_view other = column == roles.target ? "the target"
@@ -221,6 +216,11 @@ double TaskTargets::value(std::size_t task, std::size_t row) const
     return taskOfRow[row] == static_cast<std::int32_t>(task) ? y(static_cast<Index>(row), 0) : kUnknown;
 }
 
+std::string ownTaskName(const Roles& roles)
+{
+    return roles.task == Task::Regression ? roles.target : roles.target + " = " + roles.favourable;
+}
+
 std::string taskName(const TaskTarget& target)
 {
     if (target.task == Task::Regression)
@@ -250,7 +250,7 @@ Result<TaskTargets> readTasks(
         EH_CHECK(readTaskColumn(roles, table, targets));
         return targets;
     }
-    targets.names.push_back(ownName(roles));
+    targets.names.push_back(ownTaskName(roles));
     targets.kinds.push_back(roles.task);
     for (std::size_t k = 0; k < roles.tasks.size(); ++k) {
         EH_CHECK(ctx.checkpoint());

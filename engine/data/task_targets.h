@@ -29,6 +29,9 @@ struct TaskTargets {
 /// Name of a further target for people: "hours-per-week > 40", "marital-status = Married-civ-spouse or …".
 [[nodiscard]] std::string taskName(const TaskTarget& target);
 
+/// Name of the study's own target among them: "income = >50K", or "wage" in regression.
+[[nodiscard]] std::string ownTaskName(const Roles& roles);
+
 /// Reads the tasks of a study.
 /// @param y  (table rows,) the study's own target as prepared: 0/1 or the number, NaN where unknown
 /// @errors InvalidArgument  unknown column; a level that the column does not have; a column that plays

@@ -2,6 +2,7 @@
 
 #include "engine/core/versions.h"
 #include "engine/io/csv_write.h"
+#include "engine/io/representation_json.h"
 #include "engine/io/selection_json.h"
 #include "engine/io/study_json.h"
 
@@ -63,6 +64,8 @@ json::object runToJson(const RunResult& run, Task task)
         groups.push_back(std::move(entry));
     }
     object["groups"] = std::move(groups);
+    if (json::value representation = runRepresentationToJson(run); !representation.is_null())
+        object["representation"] = std::move(representation);
     object["warnings"] = textsToJson(run.warnings);
     return object;
 }

@@ -12,6 +12,8 @@ namespace evenhand::ui {
 namespace {
 
 constexpr std::size_t kMostPoints = 2000;
+constexpr std::size_t kCloud = 200; ///< points that can still be told apart
+constexpr std::size_t kParts = 10;  ///< in which clouds are drawn, by turns
 
 void paintRules(QPainter& painter, const ChartPicture& picture, std::size_t i)
 {
@@ -59,33 +61,79 @@ void paintErrorBar(QPainter& painter, const FigureLayout& layout, const ErrorBar
     }
 }
 
-void paintPoints(QPainter& painter, const ChartPicture& picture, std::size_t i)
+/// The points of a layer that have room, and how they look.
+struct Dots {
+    std::size_t layer = 0;
+    std::vector<std::size_t> shown;
+    QPen pen;
+    QBrush brush;
+    double radius = 0.0;
+    bool isCloud = false; ///< too many to be told apart
+};
+
+Dots dotsOf(const ChartPicture& picture, std::size_t i)
 {
     const FigureLayer& layer = picture.figure.layers[i];
-    const PreparedLayer& prepared = picture.prepared.layers[i];
     const QRectF area(picture.layout.x.low, picture.layout.y.low,
         picture.layout.x.high - picture.layout.x.low, picture.layout.y.high - picture.layout.y.low);
-    const std::vector<std::size_t> shown = decimatePoints(prepared.points, area, kMostPoints);
+    Dots dots;
+    dots.layer = i;
+    dots.shown = decimatePoints(picture.prepared.layers[i].points, area, kMostPoints);
+    const bool many = dots.shown.size() > kCloud;
+    dots.isCloud = many;
+    dots.radius = many ? 2.2 : layer.faint ? 3.8 : layer.large ? 9.0 : 5.0;
     const QColor colour = layerPen(picture.palette, layer).color();
-    const bool many = shown.size() > 200;
-
-    QColor barColour = colour;
-    barColour.setAlphaF(layer.faint ? 0.55F : 0.75F);
-    painter.setPen(QPen(barColour, layer.faint ? 1.0 : 1.5, Qt::SolidLine, Qt::FlatCap));
-    for (const std::size_t k : shown)
-        paintErrorBar(painter, picture.layout, prepared.errorBars[k]);
-
-    const double radius = many ? 2.2 : layer.faint ? 3.8 : layer.large ? 9.0 : 5.0;
     const bool hollow = layer.hollow || (layer.faint && !many);
     // A thin edge in the colour of the ground keeps neighbours apart.
-    painter.setPen(hollow ? QPen(colour, 1.5) : QPen(picture.palette.background, many ? 0.4 : 1.0));
+    dots.pen = hollow ? QPen(colour, 1.5) : QPen(picture.palette.background, many ? 0.4 : 1.0);
     QColor fill = hollow ? picture.palette.background : colour;
     if (many)
         fill.setAlphaF(0.6F);
-    painter.setBrush(fill);
-    for (const std::size_t k : shown)
-        painter.drawPath(markerPath(marker(layer.index), picture.layout.toScene(prepared.points[k]), radius));
+    dots.brush = fill;
+    return dots;
+}
+
+void paintErrorBars(QPainter& painter, const ChartPicture& picture, const Dots& dots)
+{
+    const FigureLayer& layer = picture.figure.layers[dots.layer];
+    QColor colour = layerPen(picture.palette, layer).color();
+    colour.setAlphaF(layer.faint ? 0.55F : 0.75F);
+    painter.setPen(QPen(colour, layer.faint ? 1.0 : 1.5, Qt::SolidLine, Qt::FlatCap));
+    for (const std::size_t k : dots.shown)
+        paintErrorBar(painter, picture.layout, picture.prepared.layers[dots.layer].errorBars[k]);
+}
+
+/// The share [from, to) of the points, in tenths.
+void paintDots(QPainter& painter, const ChartPicture& picture, const Dots& dots, int from, int to)
+{
+    const FigureLayer& layer = picture.figure.layers[dots.layer];
+    const std::vector<QPointF>& points = picture.prepared.layers[dots.layer].points;
+    painter.setPen(dots.pen);
+    painter.setBrush(dots.brush);
+    for (std::size_t k = 0; k < dots.shown.size(); ++k)
+        if (const auto part = static_cast<int>(k % kParts); part >= from && part < to)
+            painter.drawPath(
+                markerPath(marker(layer.index), picture.layout.toScene(points[dots.shown[k]]), dots.radius));
     painter.setBrush(Qt::NoBrush);
+}
+
+/// Clouds of points lie among each other: no group hides another by being drawn last.
+void paintPoints(QPainter& painter, const ChartPicture& picture, bool faint)
+{
+    std::vector<Dots> all;
+    const std::size_t n = std::min(picture.figure.layers.size(), picture.prepared.layers.size());
+    for (std::size_t i = 0; i < n; ++i)
+        if (picture.figure.layers[i].mark == Mark::Points && picture.figure.layers[i].faint == faint)
+            all.push_back(dotsOf(picture, i));
+    for (int part = 0; part < static_cast<int>(kParts); ++part)
+        for (const Dots& dots : all)
+            if (dots.isCloud)
+                paintDots(painter, picture, dots, part, part + 1);
+    for (const Dots& dots : all) {
+        paintErrorBars(painter, picture, dots);
+        if (!dots.isCloud)
+            paintDots(painter, picture, dots, 0, static_cast<int>(kParts));
+    }
 }
 
 void paintRing(QPainter& painter, const QPointF& at, const QColor& colour, double radius)
@@ -170,12 +218,8 @@ void paintMarks(QPainter& painter, const ChartPicture& picture)
         else if (mark == Mark::Segment)
             paintSegments(painter, picture, i);
     }
-    for (const bool faint : {true, false}) {
-        for (std::size_t i = 0; i < n; ++i) {
-            if (picture.figure.layers[i].mark == Mark::Points && picture.figure.layers[i].faint == faint)
-                paintPoints(painter, picture, i);
-        }
-    }
+    for (const bool faint : {true, false})
+        paintPoints(painter, picture, faint);
     paintSelection(painter, picture);
     paintCursor(painter, picture);
     painter.restore();

@@ -7,6 +7,7 @@
 #include "ui/runs/runs_panel.h"
 #include "ui/session/audit_controller.h"
 #include "ui/session/table_export.h"
+#include "ui/session/transfer_controller.h"
 #include "ui/study_panel/study_panel.h"
 #include "ui/theme/theme.h"
 #include "ui/views/barycenter_view.h"
@@ -14,6 +15,7 @@
 #include "ui/views/data_view.h"
 #include "ui/views/groups_view.h"
 #include "ui/views/overview_view.h"
+#include "ui/views/representation_view.h"
 #include "ui/views/score_source.h"
 #include "ui/views/subgroups_view.h"
 #include "ui/views/tradeoff_view.h"
@@ -39,10 +41,19 @@
 namespace evenhand::ui {
 
 namespace {
-enum Tab : int { OverviewTab, DataTab, GroupsTab, SubgroupsTab, BarycenterTab, TradeoffTab, ConstraintTab };
+enum Tab : int {
+    OverviewTab,
+    DataTab,
+    GroupsTab,
+    SubgroupsTab,
+    BarycenterTab,
+    TradeoffTab,
+    ConstraintTab,
+    RepresentationTab
+};
 /// Names of the tabs in a study file.
-const std::array<std::string, ConstraintTab + 1> kTabNames {
-    "overview", "data", "groups", "subgroups", "barycenter", "tradeoff", "constraint"};
+const std::array<std::string, RepresentationTab + 1> kTabNames {
+    "overview", "data", "groups", "subgroups", "barycenter", "tradeoff", "constraint", "representation"};
 } // namespace
 
 MainWindow::MainWindow(Services services, const QString& stateFolder, QWidget* parent)
@@ -50,6 +61,7 @@ MainWindow::MainWindow(Services services, const QString& stateFolder, QWidget* p
     , m_session(new SessionController(std::move(services), StateFolder(stateFolder), this))
     , m_audit(new AuditController(m_session, this))
     , m_tableExport(new TableExport(m_session, this))
+    , m_transfer(new TransferController(m_session, this))
     , m_actions(std::make_unique<Actions>(this, m_session->undoStack()))
     , m_scores(new ScoreSource(this))
 {
@@ -107,6 +119,8 @@ void MainWindow::makeCentre()
     addView(m_barycenter, QStringLiteral("barycenter"), tr("Barycenter"));
     addView(new TradeoffView(m_session, m_tabs), QStringLiteral("tradeoff"), tr("Trade-off"));
     addView(new ConstraintView(m_tabs), QStringLiteral("constraint"), tr("Constraint"));
+    m_representation = new RepresentationView(m_transfer, m_tabs);
+    addView(m_representation, QStringLiteral("representation"), tr("Representation"));
     m_stack->addWidget(m_welcome);
     m_stack->addWidget(m_tabs);
     layout->addWidget(m_messages);
@@ -178,6 +192,10 @@ void MainWindow::connectSession()
     connect(m_session, &SessionController::reportChanged, this, &MainWindow::refreshViews);
     connect(m_session, &SessionController::selectionChanged, this, &MainWindow::refreshViews);
     connect(m_session, &SessionController::tableChanged, this, &MainWindow::refreshViews);
+    connect(m_session, &SessionController::liveTrainingChanged, this, &MainWindow::showTraining);
+    connect(m_transfer, &TransferController::busyChanged, this, &MainWindow::refreshActions);
+    connect(m_transfer, &TransferController::changed, this, &MainWindow::refreshActions);
+    connect(m_transfer, &TransferController::failed, this, &MainWindow::showError);
     connect(m_audit, &AuditController::changed, this, &MainWindow::refreshViews);
     connect(m_audit, &AuditController::busyChanged, this, &MainWindow::refreshActions);
     connect(m_session, &SessionController::busyChanged, this, &MainWindow::refreshActions);
@@ -202,6 +220,16 @@ void MainWindow::showTable()
     m_barycenter->restoreStrength(isNumber ? std::optional(strength) : std::nullopt);
 }
 
+/// The tab comes with the first epoch and may go after the last; in between only its curves grow.
+void MainWindow::showTraining(const std::shared_ptr<const TrainingCurve>& curve)
+{
+    const bool wasShown = m_representation->context().training != nullptr;
+    if (wasShown != (curve != nullptr))
+        refreshViews();
+    else
+        m_representation->showTraining(curve);
+}
+
 void MainWindow::rememberTab()
 {
     const auto tab = static_cast<std::size_t>(m_tabs->currentIndex());
@@ -212,12 +240,13 @@ void MainWindow::rememberTab()
 void MainWindow::refreshViews()
 {
     ViewContext context {m_session->table(), m_session->report(), m_session->state().study.roles,
-        m_session->selectedRun(), m_session->isRunning(), {}, {}, {}, {}, {}};
+        m_session->selectedRun(), m_session->isRunning(), {}, {}, {}, {}, {}, {}};
     context.auditsTable = auditsTable(m_session->state());
     context.audit = m_audit->audit();
     context.before = m_audit->before();
     context.auditStale = m_audit->isStale();
     context.auditError = m_audit->error();
+    context.training = m_session->liveTraining();
     refreshRunsDock();
     for (int i = 0; i < m_tabs->count(); ++i) {
         auto* const view = static_cast<View*>(m_tabs->widget(i));
@@ -257,7 +286,7 @@ void MainWindow::refreshActions()
     const bool audits = auditsTable(m_session->state());
     m_actions->run->setVisible(!audits);
     m_actions->run->setEnabled(hasTable && !busy && !audits && m_session->freshness() != Freshness::Current);
-    m_actions->stop->setEnabled(busy || m_tableExport->isBusy());
+    m_actions->stop->setEnabled(busy || m_tableExport->isBusy() || m_transfer->isBusy());
     m_actions->save->setEnabled(hasTable);
     m_actions->saveAs->setEnabled(hasTable);
     m_actions->exportTable->setEnabled(m_tableExport->available().has_value());

@@ -20,8 +20,10 @@ class AuditController;
 class BarycenterView;
 class ExplainPanel;
 class MessageBar;
+class RepresentationView;
 class ScoreSource;
 class TableExport;
+class TransferController;
 class WelcomePage;
 
 /// The one window: study panel, views, runs and explanation around one session.
@@ -57,6 +59,7 @@ private:
 
     void showTable();
     void showError(const Error& error);
+    void showTraining(const std::shared_ptr<const TrainingCurve>& curve);
     void chooseImportOptions(const OpenRequest& refused);
     void focusNextPanel();
     void rememberTab();
@@ -78,6 +81,7 @@ private:
     SessionController* m_session;
     AuditController* m_audit;
     TableExport* m_tableExport;
+    TransferController* m_transfer;
     std::unique_ptr<Actions> m_actions;
     ScoreSource* m_scores;
     MessageBar* m_messages = nullptr;
@@ -85,6 +89,7 @@ private:
     WelcomePage* m_welcome = nullptr;
     QTabWidget* m_tabs = nullptr;
     BarycenterView* m_barycenter = nullptr;
+    RepresentationView* m_representation = nullptr;
     QDockWidget* m_studyDock = nullptr;
     QDockWidget* m_runsDock = nullptr;
     QDockWidget* m_explainDock = nullptr;

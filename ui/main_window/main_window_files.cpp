@@ -4,6 +4,7 @@
 #include "ui/charts/figure_view.h"
 #include "ui/main_window/actions.h"
 #include "ui/session/table_export.h"
+#include "ui/session/transfer_controller.h"
 #include "ui/study_panel/import_dialog.h"
 #include "ui/text/translate.h"
 #include "ui/welcome/welcome_page.h"
@@ -42,6 +43,7 @@ void MainWindow::connectActions()
     connect(a.run, &QAction::triggered, m_session, &SessionController::run);
     connect(a.stop, &QAction::triggered, m_session, &SessionController::stop);
     connect(a.stop, &QAction::triggered, m_tableExport, &TableExport::stop);
+    connect(a.stop, &QAction::triggered, m_transfer, &TransferController::stop);
     connect(a.about, &QAction::triggered, this, &MainWindow::showAbout);
     connect(a.copyFigure, &QAction::triggered, this, [this] {
         if (FigureView* const figure = currentFigure()) {

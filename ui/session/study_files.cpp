@@ -151,6 +151,10 @@ Services Services::engine()
     services.audit = evenhand::audit;
     services.auditRun = evenhand::auditRun;
     services.preprocess = evenhand::preprocess;
+    services.transfer = [](const Study& study, const Dataset& data, const TransferSpec& spec,
+                            const RunContext& ctx, const PartialTransfer& partial) {
+        return evenhand::transfer(study, *data.table, spec, ctx, partial);
+    };
     return services;
 }
 

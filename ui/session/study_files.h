@@ -6,6 +6,7 @@
 #include "engine/io/study_json.h"
 #include "engine/pipeline/preprocess.h"
 #include "engine/pipeline/run.h"
+#include "engine/pipeline/transfer.h"
 
 #include <QString>
 #include <QStringList>
@@ -49,6 +50,11 @@ struct Services {
     /// The features that a pre-processing makes; see evenhand::preprocess.
     std::function<Result<TransformedTable>(const PreprocessSpec&, const Table&, const RunContext&)>
         preprocess;
+
+    /// How a representation serves tasks that it was not learned for; see evenhand::transfer.
+    std::function<Result<std::shared_ptr<const TransferReport>>(
+        const Study&, const Dataset&, const TransferSpec&, const RunContext&, const PartialTransfer&)>
+        transfer;
 
     [[nodiscard]] static Services engine();
 };

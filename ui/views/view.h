@@ -28,6 +28,7 @@ struct ViewContext {
         before;                      ///< of the unrepaired model behind the selected run; may be null
     bool auditStale = false;         ///< they belong to earlier choices; the new ones are being made
     std::optional<Error> auditError; ///< why there is no audit of the present choices
+    std::shared_ptr<const TrainingCurve> training; ///< of the network that is trained now; null if none is
 
     [[nodiscard]] const RunResult* selected() const
     {
