@@ -15,6 +15,7 @@ namespace {
 
 /// Streams of the seed, behind those of the permutations of any pair.
 constexpr std::uint64_t kFirstGroupStream = std::uint64_t {1} << 40U;
+constexpr std::size_t kMostFeatures = 2000;
 
 bool isComparable(const Column& column)
 {
@@ -113,6 +114,8 @@ Result<void> comparePairs(
     const double pairs = 0.5 * static_cast<double>(n * (n - 1));
     for (std::size_t a = 0; a < n; ++a)
         for (std::size_t b = a + 1; b < n; ++b) {
+            if (divergence.spec.against && a != *divergence.spec.against && b != *divergence.spec.against)
+                continue;
             EH_CHECK(ctx.checkpoint(static_cast<double>(divergence.pairs.size()) / pairs));
             PairDivergence pair {a, b, {}, {}};
             if (features[a].size() == 0 || features[b].size() == 0) {
@@ -122,6 +125,8 @@ Result<void> comparePairs(
                 pair.found->isSubsampled = pair.found->rowsA < static_cast<Index>(divergence.rows[a])
                     || pair.found->rowsB < static_cast<Index>(divergence.rows[b]);
             }
+            if (pair.found && !pair.found->warning.empty())
+                divergence.warnings.push_back(pair.found->warning);
             divergence.pairs.push_back(std::move(pair));
         }
     return kOk;
@@ -153,6 +158,10 @@ Result<ColumnDivergence> columnDivergence(const Table& table, const Groups& grou
     encoding.standardise = spec.standardise;
     EH_TRY(const Encoder encoder, Encoder::fit(table, spec.columns, rows, encoding));
     divergence.features = encoder.featureNames();
+    if (divergence.features.size() > kMostFeatures)
+        return invalidData(text("the columns make %1 features; at most %2 can be compared",
+                               divergence.features.size(), kMostFeatures),
+            text("leave out columns with very many values"));
     divergence.warnings = encoder.warnings();
     PermutationSpec& distance = divergence.spec.distance;
     if (distance.mostRows == 0)

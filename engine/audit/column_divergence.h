@@ -15,6 +15,7 @@ struct ColumnDivergenceSpec {
         columns;              ///< compared together; numbers as they are, levels as columns of 0 and 1
     bool standardise = false; ///< numbers less their mean, divided by their standard deviation
     PermutationSpec distance;
+    std::optional<std::size_t> against; ///< group that the others are compared with; absent: all pairs
 };
 
 /// Two groups in all columns at once.
@@ -31,7 +32,7 @@ struct ColumnDivergence {
     std::vector<std::string> readable; ///< for a reader who does not see the attribute
     std::vector<std::size_t> rows;     ///< of each group
     std::vector<std::string> features; ///< what the columns became
-    std::vector<PairDivergence> pairs; ///< all pairs of groups
+    std::vector<PairDivergence> pairs; ///< of groups, in their order
     std::vector<Text> warnings;
 };
 
@@ -41,8 +42,8 @@ struct ColumnDivergence {
 /// @param groups  of every table row;  @param rows  the table rows to look at
 /// @errors InvalidArgument  unknown column, no column, free text or an identifier, or a sensitive column
 /// among
-///         the columns;  InvalidData  fewer than two groups, or columns that are constant;  NoAnswer  no two
-///         groups have enough rows;  Cancelled
+///         the columns;  InvalidData  fewer than two groups, columns that are constant, or that make too many
+///         features;  NoAnswer  no two groups have enough rows;  Cancelled
 [[nodiscard]] Result<ColumnDivergence> columnDivergence(const Table& table, const Groups& groups,
     const std::vector<Eigen::Index>& rows, const ColumnDivergenceSpec& spec, const RunContext& ctx);
 

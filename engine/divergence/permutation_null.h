@@ -35,7 +35,7 @@ struct PermutationTest {
     double scale = 0.0;                ///< the bandwidth of Mmd, the ε of Sinkhorn; otherwise 0
     Eigen::Index rowsA = 0, rowsB = 0; ///< compared; fewer than given when drawn by lot
     bool isSubsampled = false;
-    bool converged = true;
+    Text warning; ///< that Sinkhorn has not converged; otherwise empty
 };
 
 /// Compares two samples and permutes their rows between the groups.

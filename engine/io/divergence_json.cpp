@@ -43,7 +43,7 @@ json::object pairToJson(const ColumnDivergence& divergence, const PairDivergence
         object["bandwidth"] = jsonNumber(found.scale);
     if (divergence.spec.distance.kind == DistanceKind::Sinkhorn) {
         object["epsilon"] = jsonNumber(found.scale);
-        object["converged"] = found.converged;
+        object["converged"] = found.warning.empty();
     }
     if (found.squaredWasserstein2)
         object["wasserstein_2_squared"] = jsonNumber(found.squaredWasserstein2);

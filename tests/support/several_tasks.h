@@ -61,8 +61,8 @@ inline Study severalTasksStudy()
     third.task = Task::Regression;
     study.roles.tasks = {second, third};
     study.split.repeats = 2;
-    study.runs
-        = {{{"logistic", {}}, {}}, {{"logistic", {}}, {"fair_representation", {{"strength", {0.0, 10.0}}}}}};
+    study.runs = {{{"logistic", {}}, {}},
+        {{"logistic", {}}, {"fair_representation", {{"strength", {0.0, 100.0}}, {"epochs", {60.0}}}}}};
     return study;
 }
 
@@ -76,7 +76,7 @@ inline Study taskColumnStudy()
     study.roles.exclude = {"first", "second"};
     study.roles.taskColumn = "site";
     study.split.repeats = 2;
-    study.runs = {{{"ridge", {}}, {"fair_representation", {{"strength", {10.0}}}}}};
+    study.runs = {{{"ridge", {}}, {"fair_representation", {{"strength", {100.0}}, {"epochs", {60.0}}}}}};
     return study;
 }
 

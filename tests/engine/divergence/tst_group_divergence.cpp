@@ -1,5 +1,6 @@
 #include "engine/divergence/group_divergence.h"
 #include "engine/divergence/normalised_points.h"
+#include "engine/divergence/random_features.h"
 
 #include "clouds.h"
 
@@ -235,6 +236,33 @@ private slots:
             const GroupDivergence found = groupDivergence(h, group, 2, {}, specOf(kind), true, {}).value();
             QVERIFY(std::abs(found.value) <= 1e-14);
             QVERIFY(found.gradient.isZero(0.0));
+        }
+    }
+    void randomFeaturesFollowTheirDefinition()
+    {
+        Rng rng(14);
+        for (const auto& [m, n, count] : {std::tuple {40, 60, 64}, {5, 3, 1}, {130, 70, 301}}) {
+            const double bandwidths[] = {2.3627291882141215};
+            const RandomFeatures features = RandomFeatures::drawn(count, 8, bandwidths, 5);
+            WeightedRows rows;
+            rows.points = normalPoints(rng, m + n, 8);
+            rows.weight = Eigen::VectorXd::Constant(m + n, 1.0 / m);
+            rows.weight.tail(n).setConstant(1.0 / n);
+            rows.group.assign(static_cast<std::size_t>(m), 0);
+            rows.group.resize(static_cast<std::size_t>(m + n), 1);
+            rows.coefficients = Eigen::Matrix2d {{1.0, -1.0}, {-1.0, 1.0}};
+            Eigen::MatrixXd angle = rows.points * features.frequency.transpose();
+            angle.rowwise() += features.phase.transpose();
+            const double scale = std::sqrt(2.0 / count);
+            const Eigen::MatrixXd z = scale * angle.array().cos().matrix();
+            const Eigen::RowVectorXd u = z.topRows(m).colwise().mean() - z.bottomRows(n).colwise().mean();
+            const KernelForm form = featureForm(rows, features, true, {}).value();
+            QVERIFY(std::abs(form.value - u.squaredNorm()) <= 1e-14);
+            Eigen::MatrixXd gradient
+                = -scale * (angle.array().sin().rowwise() * u.array()).matrix() * features.frequency;
+            gradient.topRows(m) *= 2.0 / m;
+            gradient.bottomRows(n) *= -2.0 / n;
+            QVERIFY((form.gradient - gradient).cwiseAbs().maxCoeff() <= 1e-14);
         }
     }
     void randomFeaturesApproachTheKernel()

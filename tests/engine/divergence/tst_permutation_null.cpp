@@ -62,10 +62,19 @@ private slots:
         QVERIFY(std::abs(mmd.value - direct(MmdEstimate::Biased)) <= 1e-14);
         QVERIFY(std::abs(*mmd.unbiased - direct(MmdEstimate::Unbiased)) <= 1e-14);
         const PermutationTest sinkhorn = testOf(a, b, specOf(DistanceKind::Sinkhorn));
-        QVERIFY(sinkhorn.converged && !sinkhorn.unbiased);
+        QVERIFY(sinkhorn.warning.empty() && !sinkhorn.unbiased);
         SinkhornSpec spec = displayedSinkhorn();
         spec.epsilon = sinkhorn.scale;
         QCOMPARE(sinkhorn.value, sinkhornDivergence({a, {}}, {b, {}}, spec, false, {}).value().value);
+    }
+    void whatHasNotConvergedIsSaid()
+    {
+        Rng rng(4);
+        PermutationSpec spec = specOf(DistanceKind::Sinkhorn);
+        spec.epsilon = 1e-5;
+        spec.permutations = 2;
+        const PermutationTest found = testOf(normalPoints(rng, 60, 3), normalPoints(rng, 60, 3), spec);
+        QVERIFY(found.warning.english().starts_with("the Sinkhorn divergence has not converged after"));
     }
     void aDifferenceIsFoundAndItsAbsenceIsNot()
     {

@@ -1,6 +1,7 @@
 #include "engine/network/train_network.h"
 #include "tests/engine/network/random_network.h"
 
+#include <Eigen/QR>
 #include <QtTest/QtTest>
 
 #include <thread>
@@ -106,7 +107,8 @@ private slots:
         TrainingSpec spec;
         spec.optimiser = static_cast<Optimiser>(optimiser);
         const TrainedNetwork network = trained(rows, spec);
-        QCOMPARE(network.curve->epochs.size(), std::size_t {12});
+        // Twelve epochs of a small table would be a few dozen steps.
+        QVERIFY(network.curve->epochs.size() >= (optimiser == 0 ? 100 : 12));
         QVERIFY(network.curve->epochs.back().taskErrors.front() < 0.12); // the noise alone is 0.07
         QVERIFY(network.curve->epochs.back().risk < network.curve->epochs.front().risk);
     }

@@ -40,8 +40,9 @@ class TstTransfer : public QObject {
 private slots:
     void everyTaskInTurnUnderEveryVariant()
     {
-        const Dataset data = severalTasks(3000);
+        const Dataset data = severalTasks(1500);
         TransferSpec spec;
+        spec.params = {{"strength", 100.0}, {"epochs", 60.0}};
         spec.repeats = 2;
         const auto report
             = transfer(severalTasksStudy(), *data.table, spec, RunContext({}, nullptr, 2)).value();
@@ -54,7 +55,7 @@ private slots:
             QVERIFY(*unfair.error->mean < 0.9 * *unfair.trivialError->mean);
             for (const TransferVariant fair :
                 {TransferVariant::Mean, TransferVariant::Mmd, TransferVariant::Sinkhorn})
-                QVERIFY2(*row(*report, task, fair).gap->mean < 0.6 * *unfair.gap->mean, task);
+                QVERIFY2(*row(*report, task, fair).gap->mean < 0.8 * *unfair.gap->mean, task);
         }
         QVERIFY(report->complete);
     }
@@ -67,6 +68,7 @@ private slots:
         const Dataset turned = withColumn(data, "second", [](std::size_t, double v) { return -v; });
         TransferSpec spec;
         spec.repeats = 1;
+        spec.params = {{"epochs", 5.0}};
         Study study = severalTasksStudy();
         spec.leaveOut = {"second > 0"};
         const auto one = transfer(study, *data.table, spec, {}).value();
@@ -82,15 +84,16 @@ private slots:
         // Rows of the novel sites get absurd features in training rows only through the encoder or the
         // network: shifting the *target* of the novel sites must not move the heads that start from the known
         // ones.
-        const Dataset data = severalTasks(3000);
+        const Dataset data = severalTasks(1500);
         TransferSpec spec;
+        spec.params = {{"strength", 100.0}, {"epochs", 60.0}};
         spec.repeats = 2;
         const auto report
             = transfer(taskColumnStudy(), *data.table, spec, RunContext({}, nullptr, 2)).value();
         QCOMPARE(report->rows.size(), std::size_t {5});
         const TransferRow& unfair = row(*report, "", TransferVariant::Unfair);
         QVERIFY(*unfair.error->mean < 0.5);
-        QVERIFY(*row(*report, "", TransferVariant::Mmd).gap->mean < 0.5 * *unfair.gap->mean);
+        QVERIFY(*row(*report, "", TransferVariant::Mmd).gap->mean < 0.7 * *unfair.gap->mean);
         // The scale of the numbers is that of the known tasks.
         const auto* const site = data.table->columns()[*data.table->indexOf("site")].categorical();
         const Dataset moved = withColumn(
@@ -122,6 +125,7 @@ private slots:
         const Dataset data = severalTasks(2000);
         TransferSpec spec;
         spec.repeats = 500;
+        spec.params = {{"epochs", 5.0}};
         std::stop_source stop;
         std::chrono::steady_clock::time_point asked;
         const auto heard = [&](const std::shared_ptr<const TransferReport>& growing) {
