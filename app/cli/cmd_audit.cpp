@@ -25,7 +25,7 @@ namespace {
 struct AuditOptions {
     Roles roles;
     AuditSpec spec;
-    std::string file, sensitive, curves, subgroups, subgroupColumns;
+    std::string file, sensitive, curves, subgroups, subgroupColumns, divergenceColumns;
     std::vector<std::string> cuts;
     std::optional<double> tolerance, ratio;
     bool unfavourableScore = false;
@@ -121,6 +121,8 @@ Result<std::vector<RateSubgroups>> subgroupsOf(
 Result<void> auditFile(AuditOptions options, const RunContext& ctx)
 {
     options.roles.sensitive = splitAt(options.sensitive, ',');
+    if (!options.divergenceColumns.empty())
+        options.spec.divergenceColumns = splitAt(options.divergenceColumns, ',');
     for (const std::string& cut : options.cuts)
         EH_CHECK(readCuts(cut, options.roles.cuts));
     options.spec.highScoreIsFavourable = !options.unfavourableScore;
@@ -146,6 +148,7 @@ Result<void> auditFile(AuditOptions options, const RunContext& ctx)
     if (options.asJson) {
         json::object object = auditToJson(*report);
         addConditionalJson(*report, conditional, object);
+        addDivergenceJson(*report, object);
         if (!curves.empty())
             object["curves"] = rateCurvesToJson(curves);
         if (!subgroups.empty())
@@ -154,7 +157,7 @@ Result<void> auditFile(AuditOptions options, const RunContext& ctx)
             addToolsJson(*report, object);
         std::cout << writeJson(object);
     } else {
-        std::cout << auditText(*report) << conditionalText(*report, conditional);
+        std::cout << auditText(*report) << conditionalText(*report, conditional) << divergencesText(*report);
         for (const RateCurve& curve : curves)
             std::cout << '\n' << curve.summary.english() << ' ' << curve.chance.english() << '\n';
         std::cout << subgroupsText(subgroups) << (options.tools ? toolsText(*report) : std::string());
@@ -203,6 +206,8 @@ void addAudit(CLI::App& app, Action& action)
         "precision, accuracy): the worst subgroups of up to three columns by it");
     command->add_option(
         "--subgroup-columns", options->subgroupColumns, "columns that subgroups are made of, instead of all");
+    command->add_option("--divergence-columns", options->divergenceColumns,
+        "columns in which the groups are compared all at once, instead of all features");
     command->add_flag("--tools", options->tools,
         "the same groups as Fairlearn, AIF360 and Aequitas count them, with the reason for each difference");
     command

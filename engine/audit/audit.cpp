@@ -1,6 +1,7 @@
 #include "engine/audit/audit.h"
 
 #include "engine/audit/apply_convention.h"
+#include "engine/audit/divergence_audit.h"
 #include "engine/audit/measure.h"
 #include "engine/audit/verdicts.h"
 #include "engine/data/groups.h"
@@ -80,6 +81,10 @@ Result<AttributeAudit> auditAttribute(const AuditReport& report, const Table& ta
     attribute.reference = referenceOf(attribute.groups, report.spec.reference);
     EH_TRY(attribute.disparities, measureDisparities(report, attribute, ctx));
     EH_TRY(attribute.verdicts, verdictsOf(report, attribute, ctx));
+    if (!attribute.isIntersection) {
+        EH_TRY(DivergenceAudit divergence, divergenceAudit(report, attribute, table, ctx));
+        attribute.divergence = std::make_shared<const DivergenceAudit>(std::move(divergence));
+    }
     return attribute;
 }
 

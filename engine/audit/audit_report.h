@@ -54,6 +54,8 @@ struct Verdict {
     std::optional<double> p, q;
 };
 
+struct DivergenceAudit; // engine/audit/divergence_audit.h
+
 /// Groups by one sensitive attribute or by the intersection of several.
 struct AttributeAudit {
     std::string name; ///< "sex", or "sex,race"
@@ -63,7 +65,8 @@ struct AttributeAudit {
     std::vector<std::int32_t> codes; ///< (n,) group of every audited row
     std::vector<DisparityAudit> disparities;
     std::vector<Verdict> verdicts;
-    std::vector<std::string> absent; ///< cells of an intersection in which nobody is
+    std::shared_ptr<const DivergenceAudit> divergence; ///< of all features at once; not of an intersection
+    std::vector<std::string> absent;                   ///< cells of an intersection in which nobody is
 
     [[nodiscard]] std::vector<std::string> names() const;    ///< of the groups
     [[nodiscard]] std::vector<std::string> readable() const; ///< of the groups

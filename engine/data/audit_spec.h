@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace evenhand {
 
@@ -30,6 +31,8 @@ struct AuditSpec {
     std::size_t replicates = 2000; ///< of bootstrap and permutation
     std::uint64_t seed = 1;
     AuditPolicy policy;
+    /// Columns in which groups are compared all at once; empty: all that are features.
+    std::vector<std::string> divergenceColumns;
 
     /// Whether the table's own predictions are to be audited.
     [[nodiscard]] bool hasPredictions() const { return !prediction.empty() || !score.empty(); }

@@ -1,6 +1,7 @@
 #include "engine/divergence/kernel_form.h"
 
 #include "engine/core/wide_loops.h"
+#include "engine/divergence/kernel_pack.h"
 #include "engine/divergence/pair_sweep.h"
 
 #include <algorithm>
@@ -12,55 +13,6 @@ using Eigen::Index;
 
 namespace {
 
-/// Kernel values and the factors of the gradient for eight squared distances.
-struct KernelPack {
-    Pack value, slope;
-};
-
-/// Bandwidths of which each is half the one before: one exponential serves them all, because
-/// exp(-d²/2(σ/2)²) = exp(-d²/2σ²)⁴.
-struct HalvedBandwidths {
-    const std::vector<double>& inverseSquares; ///< 1/σ², falling σ
-
-    [[nodiscard]] EVENHAND_INLINE KernelPack operator()(const Pack& squared) const
-    {
-        Pack power = boundedExponential(squared * (-0.5 * inverseSquares.front()));
-        KernelPack sum {power, power * inverseSquares.front()};
-        for (std::size_t s = 1; s < inverseSquares.size(); ++s) {
-            power *= power;
-            power *= power;
-            sum.value += power;
-            sum.slope += power * inverseSquares[s];
-        }
-        return sum;
-    }
-};
-
-struct AnyBandwidths {
-    const std::vector<double>& inverseSquares;
-
-    [[nodiscard]] EVENHAND_INLINE KernelPack operator()(const Pack& squared) const
-    {
-        KernelPack sum {};
-        for (const double inverse : inverseSquares) {
-            const Pack value = boundedExponential(squared * (-0.5 * inverse));
-            sum.value += value;
-            sum.slope += value * inverse;
-        }
-        return sum;
-    }
-};
-
-struct NegativeDistance {
-    [[nodiscard]] EVENHAND_INLINE KernelPack operator()(const Pack& squared) const
-    {
-        const Pack distance = rootOf(squared);
-        // No direction at distance 0: the derivative there is taken to be 0.
-        const Pack inverse = 1.0 / distance;
-        return {-distance, squared > 0.0 ? inverse : packOf(0.0)};
-    }
-};
-
 class KernelSweep : public PairSweep {
 public:
     KernelSweep(
@@ -68,14 +20,9 @@ public:
         : PairSweep(cloud, cloud, PairSymmetry::OneTriangle)
         , m_kind(kernel.kind)
         , m_withGradient(withGradient)
+        , m_bandwidths(kernel.bandwidths)
         , m_group(rows.group)
     {
-        std::vector<double> falling = kernel.bandwidths;
-        std::sort(falling.begin(), falling.end(), std::greater<>());
-        for (std::size_t s = 0; s < falling.size(); ++s) {
-            m_areHalved = m_areHalved && (s == 0 || falling[s - 1] == 2.0 * falling[s]);
-            m_inverseSquares.push_back(1.0 / (falling[s] * falling[s]));
-        }
         m_group.resize(static_cast<std::size_t>(cloud.stride), 0);
         fillColumnWeights(rows);
     }
@@ -102,7 +49,7 @@ public:
             });
     }
 
-    [[nodiscard]] const std::vector<double>& inverseSquares() const { return m_inverseSquares; }
+    [[nodiscard]] const std::vector<double>& inverseSquares() const { return m_bandwidths.inverseSquares; }
 
 protected:
     void runBlock(Index block, ChunkSums& out) override;
@@ -111,8 +58,9 @@ private:
     void fillColumnWeights(const WeightedRows& rows)
     {
         const Index groups = rows.coefficients.rows();
-        const double share
-            = m_kind == MmdKernelKind::Energy ? 1.0 : 1.0 / static_cast<double>(m_inverseSquares.size());
+        const double share = m_kind == MmdKernelKind::Energy
+            ? 1.0
+            : 1.0 / static_cast<double>(m_bandwidths.inverseSquares.size());
         m_columnWeight.assign(static_cast<std::size_t>(groups * x().stride), 0.0);
         for (Index g = 0; g < groups; ++g)
             for (Index j = 0; j < x().size; ++j)
@@ -122,9 +70,8 @@ private:
 
     MmdKernelKind m_kind;
     bool m_withGradient;
-    bool m_areHalved = true;
+    FallingBandwidths m_bandwidths;
     std::vector<std::int32_t> m_group;
-    std::vector<double> m_inverseSquares;
     PackedVector m_columnWeight; ///< (groups x stride): w_j A[g][g_j] / bandwidths
 };
 
@@ -147,7 +94,7 @@ void KernelSweep::runBlock(Index block, ChunkSums& out)
 {
     if (m_kind == MmdKernelKind::Energy)
         energyBlock(*this, block, out);
-    else if (m_areHalved)
+    else if (m_bandwidths.areHalved)
         halvedBlock(*this, block, out);
     else
         gaussianBlock(*this, block, out);

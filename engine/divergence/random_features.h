@@ -20,7 +20,9 @@ struct RandomFeatures {
 
 /// kernelForm() with the kernel of the features: the error falls as 1/√D.
 /// @cost O(n D d)
-/// @errors InvalidArgument  the features have another number of coordinates;  Cancelled
+/// @errors InvalidArgument  the features have another number of coordinates;  InvalidData  points so far from
+/// the
+///         origin that the cosine of Ω x has few digits;  Cancelled
 [[nodiscard]] Result<KernelForm> featureForm(
     const WeightedRows& rows, const RandomFeatures& features, bool withGradient, const RunContext& ctx);
 

@@ -3,6 +3,7 @@
 #include "engine/divergence/bandwidth.h"
 #include "engine/divergence/sinkhorn_solver.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace evenhand {
@@ -71,7 +72,7 @@ Text notConverged(const SinkhornForm& form)
 {
     return text("the Sinkhorn divergence has not converged after %1 updates at epsilon %2: a share of %3 of "
                 "the mass is still out of place; a larger epsilon converges faster",
-        form.iterations, form.epsilon, form.marginalError);
+        form.iterations, form.epsilon, std::min(form.marginalError, 1.0));
 }
 
 } // namespace evenhand

@@ -11,9 +11,11 @@ namespace {
 
 /// Annealing divides ε by this, which halves the length √ε.
 constexpr double kEpsilonStep = 4.0;
-/// Plans are stored up to this many numbers (32 MiB), which nearer caches and the memory serve faster than
-/// the processor finds exponentials.
-constexpr std::size_t kStoredNumbers = std::size_t {1} << 22U;
+/// Plans are stored up to this many numbers (80 MB): memory serves them faster than the processor finds
+/// exponentials.
+constexpr std::size_t kStoredNumbers = 10'000'000;
+/// Each step of annealing by a fourth power costs two digits of a binary number.
+constexpr int kStoredSteps = 4;
 /// A share of the mass that may be out of place in training, where a fixed number of updates is made.
 constexpr double kTrainingTolerance = 0.02;
 
@@ -90,9 +92,15 @@ void SinkhornSolver::update(double share)
 
 Result<void> SinkhornSolver::anneal(double epsilon, const RunContext& ctx)
 {
-    for (double wide = largestCost(); wide > epsilon; wide /= kEpsilonStep) {
+    const double largest = largestCost();
+    int steps = 0;
+    for (double wide = epsilon; wide < largest; wide *= kEpsilonStep)
+        ++steps;
+    for (; steps > 0; --steps) {
         for (SinkhornTerm* const term : m_terms)
-            term->setEpsilon(wide);
+            term->setEpsilon(epsilon * std::pow(kEpsilonStep, steps));
+        if (steps <= kStoredSteps)
+            storePlans();
         EH_CHECK(sweep(false, ctx));
         update(0.5);
     }

@@ -28,6 +28,11 @@ EVENHAND_WIDE_LOOPS void storedBlock(SinkhornTerm& term, Index block, ChunkSums&
     term.addStored(block, out);
 }
 
+EVENHAND_WIDE_LOOPS void raisedBlock(SinkhornTerm& term, Index block, ChunkSums& out)
+{
+    term.addRaised(block, out);
+}
+
 bool areInRange(const PackedVector& sums, Index size)
 {
     return std::all_of(sums.begin(), sums.begin() + size,
@@ -45,7 +50,10 @@ SinkhornTerm::SinkhornTerm(const PackedCloud& x, const PackedCloud& y)
 
 void SinkhornTerm::setEpsilon(double epsilon)
 {
-    m_isStored = false;
+    const bool isSame = m_rows.epsilon == epsilon && !m_isToRaise;
+    const bool isQuarter = m_rows.epsilon == 4.0 * epsilon && !m_isToRaise;
+    m_isStored = m_isStored && (isSame || isQuarter);
+    m_isToRaise = m_isStored && isQuarter;
     m_rows.setEpsilon(epsilon);
     if (!isSymmetric())
         m_columns.setEpsilon(epsilon);
@@ -64,17 +72,19 @@ double* SinkhornTerm::storedAt(Index row, Index column)
     const Index end = roundedUp(y().size, kPackSize);
     const Index block = row / kTileRows;
     if (!isSymmetric())
-        return m_plan.data() + row * end + column;
+        return m_storedPlan.data() + row * end + column;
     const Index before = (block * end - kTileRows * block * (block - 1) / 2) * kTileRows;
     const Index width = end - block * kTileRows;
-    return m_plan.data() + before + (row - block * kTileRows) * width + (column - block * kTileRows);
+    return m_storedPlan.data() + before + (row - block * kTileRows) * width + (column - block * kTileRows);
 }
 
 EVENHAND_INLINE void SinkhornTerm::addComputed(Index block, ChunkSums& out)
 {
     const double perEpsilon = 1.0 / m_rows.epsilon;
-    const double* const rows = m_rows.exponent.data();
-    const double* const columns = columnSide().exponent.data();
+    const bool isStoring = m_plan == Plan::Storing;
+    // What is stored has no weights.
+    const double* const rows = isStoring ? m_rows.stored.data() : m_rows.exponent.data();
+    const double* const columns = isStoring ? columnSide().stored.data() : columnSide().exponent.data();
     addBlock(
         block, out, [&](const TilePlace& place, Tile& tile, bool) __attribute__((always_inline)) {
             const auto term = [&](Index r, Index c, const Pack& product) __attribute__((always_inline))
@@ -83,51 +93,93 @@ EVENHAND_INLINE void SinkhornTerm::addComputed(Index block, ChunkSums& out)
                 storePack(tile.at(r, c), boundedExponential(product * perEpsilon + sides));
             };
             forPairs<PairNumber::Product>(rowPoints(), columnPoints(), place, term);
-            if (!m_isStoring)
-                return;
-            for (Index r = 0; r < place.rows; ++r)
-                for (Index c = 0; c < place.columns; c += kPackSize)
-                    storePack(storedAt(place.row + r, place.column) + c, loadPack(tile.at(r, c)));
+            if (isStoring)
+                storeTile(place, tile);
         });
 }
 
-EVENHAND_INLINE void SinkhornTerm::addStored(Index block, ChunkSums& out)
+EVENHAND_INLINE void SinkhornTerm::storeTile(const TilePlace& place, Tile& tile)
+{
+    const double* const rows = m_rows.factor.data() + place.row;
+    const double* const columns = columnSide().factor.data() + place.column;
+    for (Index r = 0; r < place.rows; ++r) {
+        double* const to = storedAt(place.row + r, place.column);
+        for (Index c = 0; c < place.columns; c += kPackSize) {
+            const Pack plan = loadPack(tile.at(r, c));
+            storePack(to + c, plan);
+            storePack(tile.at(r, c), plan * rows[r] * loadPack(columns + c));
+        }
+    }
+}
+
+template <SinkhornTerm::Plan kPlan>
+EVENHAND_INLINE void SinkhornTerm::addFromStored(Index block, ChunkSums& out)
 {
     const double* const rows = m_rows.factor.data();
     const double* const columns = columnSide().factor.data();
     addBlock(
         block, out, [&](const TilePlace& place, Tile& tile, bool) __attribute__((always_inline)) {
             for (Index r = 0; r < place.rows; ++r) {
-                const double* const from = storedAt(place.row + r, place.column);
-                for (Index c = 0; c < place.columns; c += kPackSize)
-                    storePack(tile.at(r, c),
-                        loadPack(from + c) * rows[place.row + r] * loadPack(columns + place.column + c));
+                double* const stored = storedAt(place.row + r, place.column);
+                for (Index c = 0; c < place.columns; c += kPackSize) {
+                    Pack plan = loadPack(stored + c);
+                    if constexpr (kPlan == Plan::Raising) {
+                        plan *= plan;
+                        plan *= plan;
+                        storePack(stored + c, plan);
+                    }
+                    storePack(
+                        tile.at(r, c), plan * rows[place.row + r] * loadPack(columns + place.column + c));
+                }
             }
         });
 }
 
+EVENHAND_INLINE void SinkhornTerm::addStored(Index block, ChunkSums& out)
+{
+    addFromStored<Plan::Stored>(block, out);
+}
+
+EVENHAND_INLINE void SinkhornTerm::addRaised(Index block, ChunkSums& out)
+{
+    addFromStored<Plan::Raising>(block, out);
+}
+
 void SinkhornTerm::runBlock(Index block, ChunkSums& out)
 {
-    if (m_isStored && !m_isStoring)
+    if (m_plan == Plan::Stored)
         storedBlock(*this, block, out);
+    else if (m_plan == Plan::Raising)
+        raisedBlock(*this, block, out);
     else
         computedBlock(*this, block, out);
 }
 
+void SinkhornTerm::raise()
+{
+    m_rows.raiseStored();
+    m_columns.raiseStored();
+    m_isToRaise = false;
+}
+
 void SinkhornTerm::prepare()
 {
-    m_isStoring = false;
+    m_plan = m_isToRaise ? Plan::Raising : Plan::Stored;
+    if (m_isToRaise)
+        raise();
     if (m_isStored) {
         const double rows = m_rows.findFactors();
         const double columns = isSymmetric() ? rows : m_columns.findFactors();
         m_isStored = std::max(rows, columns) < kLargestChange;
     }
-    if (m_isStored || !m_isToStore)
+    if (m_isStored)
         return;
-    m_plan.resize(storage());
+    m_plan = m_isToStore ? Plan::Storing : Plan::Computed;
+    if (!m_isToStore)
+        return;
+    m_storedPlan.resize(storage());
     m_rows.rememberStored();
     m_columns.rememberStored();
-    m_isStoring = true;
     m_isStored = true;
 }
 

@@ -18,8 +18,9 @@ public:
     SinkhornTerm(const PackedCloud& x, const PackedCloud& y);
 
     void setEpsilon(double epsilon);
-    /// As long as ε stays, the plan only changes by factors of its rows and columns: with the plan of the
-    /// next sweep stored, later sweeps need no exponentials. Takes storage() numbers of memory.
+    /// As long as ε stays, the plan only changes by factors of its rows and columns, and ε/4 is a fourth
+    /// power: with the plan of the next sweep stored, later sweeps need no exponentials. Takes storage()
+    /// numbers of memory.
     void store() { m_isToStore = true; }
     [[nodiscard]] std::size_t storage() const;
 
@@ -40,11 +41,22 @@ public:
 
     EVENHAND_INLINE void addComputed(Eigen::Index block, ChunkSums& out);
     EVENHAND_INLINE void addStored(Eigen::Index block, ChunkSums& out);
+    EVENHAND_INLINE void addRaised(Eigen::Index block, ChunkSums& out);
 
 protected:
     void runBlock(Eigen::Index block, ChunkSums& out) override;
 
 private:
+    enum class Plan : std::uint8_t {
+        Computed, ///< from the points
+        Storing,  ///< computed, and stored
+        Stored,   ///< from what was stored
+        Raising,  ///< its fourth power, stored again
+    };
+
+    template <Plan kPlan> EVENHAND_INLINE void addFromStored(Eigen::Index block, ChunkSums& out);
+    EVENHAND_INLINE void storeTile(const TilePlace& place, Tile& tile);
+    void raise();
     [[nodiscard]] double* storedAt(Eigen::Index row, Eigen::Index column);
     void prepare();
     [[nodiscard]] bool isInRange() const;
@@ -53,8 +65,9 @@ private:
     TransportSide m_rows, m_columns;
     bool m_isToStore = false;
     bool m_isStored = false;
-    bool m_isStoring = false; ///< during this sweep
-    PackedVector m_plan;
+    bool m_isToRaise = false;
+    Plan m_plan = Plan::Computed; ///< of this sweep
+    PackedVector m_storedPlan;
 };
 
 } // namespace evenhand

@@ -59,14 +59,29 @@ void TransportSide::setPotential(std::span<const double> f)
     findExponents();
 }
 
+void TransportSide::rememberStored()
+{
+    const auto size = static_cast<std::size_t>(cloud->size);
+    stored = exponent;
+    for (std::size_t i = 0; i < size; ++i)
+        stored[i] -= m_logWeight[i];
+    std::copy(cloud->weight.begin(), cloud->weight.end(), factor.begin());
+}
+
+void TransportSide::raiseStored()
+{
+    for (double& value : stored)
+        value *= 4.0;
+}
+
 double TransportSide::findFactors()
 {
     const auto size = static_cast<std::size_t>(cloud->size);
     double largest = 0.0;
     for (std::size_t i = 0; i < size; ++i) {
-        const double change = exponent[i] - storedExponent[i];
+        const double change = exponent[i] - m_logWeight[i] - stored[i];
         largest = std::max(largest, std::abs(change));
-        factor[i] = std::exp(change);
+        factor[i] = cloud->weight[i] * std::exp(change);
     }
     return largest;
 }

@@ -14,17 +14,20 @@ struct TransportSide {
     double epsilon = 1.0;
     PackedVector potential; ///< f
     PackedVector exponent; ///< (f - ½‖x‖²)/ε + log a: P_ij is exp of those of row and column and x·y/ε
-    PackedVector logRatio;       ///< log(Σ_j P_ij / a_i)
-    PackedVector mean;           ///< Σ_j P_ij y_j / Σ_j P_ij, coordinate by coordinate
-    PackedVector storedExponent; ///< at which the plan was stored
-    PackedVector factor;         ///< exp(exponent - storedExponent)
+    PackedVector logRatio; ///< log(Σ_j P_ij / a_i)
+    PackedVector mean;     ///< Σ_j P_ij y_j / Σ_j P_ij, coordinate by coordinate
+    PackedVector stored;   ///< exponents less log a at which the plan was stored without weights
+    PackedVector
+        factor; ///< a exp(change of the exponent since): P_ij is stored_ij times those of row and column
 
     void setEpsilon(double value);
     /// f ← f - share · ε · log(Σ_j P_ij / a_i): Sinkhorn's update for 1, its average with f for ½.
     void update(double share);
     void setPotential(std::span<const double> f);
 
-    void rememberStored() { storedExponent = exponent; }
+    void rememberStored();
+    /// The stored plan was raised to the fourth power.
+    void raiseStored();
     /// @return the largest change of an exponent since the plan was stored
     double findFactors();
 

@@ -1,7 +1,9 @@
 #include "engine/io/audit_extras_json.h"
 
+#include "engine/audit/divergence_audit.h"
 #include "engine/core/number_text.h"
 #include "engine/io/audit_json.h"
+#include "engine/io/divergence_json.h"
 #include "engine/metrics/convention.h"
 #include "engine/metrics/convention_table.h"
 
@@ -116,6 +118,37 @@ std::string toolsText(const AuditReport& report)
                     + (cell.reason.empty() ? "" : "  (" + printable(cell.reason.english()) + ")") + "\n";
             }
         }
+    }
+    return all;
+}
+
+void addDivergenceJson(const AuditReport& report, json::object& object)
+{
+    for (std::size_t i = 0; i < report.attributes.size(); ++i) {
+        const auto& divergence = report.attributes[i].divergence;
+        if (!divergence)
+            continue;
+        json::object own
+            = divergence->found ? divergenceToJson(*divergence->found) : json::object {{"pairs", nullptr}};
+        own[divergence->found ? "sentence" : "undefined"] = divergence->sentence.english();
+        object["attributes"].get_array()[i].get_object()["divergence"] = std::move(own);
+    }
+}
+
+std::string divergencesText(const AuditReport& report)
+{
+    std::string all;
+    for (const AttributeAudit& attribute : report.attributes) {
+        if (!attribute.divergence)
+            continue;
+        const DivergenceAudit& divergence = *attribute.divergence;
+        all += "\n== " + printable(attribute.name) + ": " + divergence.question.english() + "\n\n  "
+            + printable(divergence.sentence.english()) + "\n";
+        for (const Text& other : divergence.others)
+            all += "  " + printable(other.english()) + "\n";
+        for (const Text& note : {divergence.method, divergence.caution})
+            if (!note.empty())
+                all += "  " + note.english() + "\n";
     }
     return all;
 }

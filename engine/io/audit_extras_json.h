@@ -21,4 +21,9 @@ struct RateSubgroups {
 void addToolsJson(const AuditReport& report, json::object& object);
 [[nodiscard]] std::string toolsText(const AuditReport& report);
 
+/// Adds "divergence" to the attributes: the groups in all features at once, as divergenceToJson() with the
+/// sentence, or null with the reason.
+void addDivergenceJson(const AuditReport& report, json::object& object);
+[[nodiscard]] std::string divergencesText(const AuditReport& report);
+
 } // namespace evenhand

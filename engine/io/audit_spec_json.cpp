@@ -55,6 +55,9 @@ json::object auditSpecToJson(const AuditSpec& audit)
     object["seed"] = audit.seed;
     object["policy"] = json::object {{"by_ratio", audit.policy.byRatio}, {"ratio", audit.policy.ratio},
         {"tolerance", audit.policy.tolerance}};
+    if (!audit.divergenceColumns.empty())
+        object["divergence_columns"]
+            = json::array(audit.divergenceColumns.begin(), audit.divergenceColumns.end());
     return object;
 }
 
@@ -63,7 +66,7 @@ Result<AuditSpec> readAuditSpec(const json::value& value, const std::string& fil
     AuditSpec audit;
     JsonFields fields(value, "audit", file,
         {"prediction", "score", "threshold", "high_score_is_favourable", "reference", "condition",
-            "convention", "confidence", "replicates", "seed", "policy"});
+            "convention", "confidence", "replicates", "seed", "policy", "divergence_columns"});
     fields.read("prediction", audit.prediction);
     fields.read("score", audit.score);
     if (fields.find("threshold") != nullptr) {
@@ -85,6 +88,7 @@ Result<AuditSpec> readAuditSpec(const json::value& value, const std::string& fil
         fields.fail("replicates", "a whole number of at most 1,000,000");
     audit.replicates = replicates;
     fields.read("seed", audit.seed);
+    fields.read("divergence_columns", audit.divergenceColumns);
     if (const json::value* const policy = fields.find("policy")) {
         EH_TRY(audit.policy, readPolicy(*policy, file));
     }

@@ -202,20 +202,29 @@ public:
                 else if (plain.error().code != ErrorCode::Cancelled)
                     return std::move(plain).error();
             }
-            EH_TRY(std::shared_ptr<const Predictor> model,
-                input.learner->make()->fit(
-                    learned[i]->apply(input.train), *input.learnerParams, input.encoding, ctx.finishing()));
+            EH_TRY(std::shared_ptr<const Predictor> model, fitModel(input, *learned[i], ctx));
             made[i]
                 = std::make_shared<const RepresentedPredictor>(own, learned[i], request, std::move(model));
         }
         return made;
     }
+
     [[nodiscard]] Result<TransformedFeatures> transform(
         const FitInput& input, const ParamSet& params, const RunContext& ctx) const override
     {
         EH_TRY(const LearnedPtr learned, Learning(input, ctx).learn(params));
         EH_CHECK(ctx.checkpoint()); // what was kept of a stopped training is not written
         return TransformedFeatures {learned->apply(input.train).x, learned->network().warnings};
+    }
+
+private:
+    /// The learner on a representation. After a stop there is little time: a sample of the rows has to do.
+    static Result<std::shared_ptr<const Predictor>> fitModel(
+        const FitInput& input, const Representation& representation, const RunContext& ctx)
+    {
+        const EncodedData rows = representation.apply(
+            ctx.stopRequested() ? auditedSample(input.train, input.seed) : input.train);
+        return input.learner->make()->fit(rows, *input.learnerParams, input.encoding, ctx.finishing());
     }
 };
 
@@ -264,6 +273,7 @@ MethodInfo fairRepresentation()
     info.classification = true;
     info.regression = true;
     info.multitask = true;
+    info.drawsRows = true;
     info.params = representationParams();
     info.start = {{"strength", {0.0, 1.0, 3.0, 10.0, 30.0}}};
     info.citation = "Oneto, Donini, Luise, Ciliberto, Maurer, Pontil (2020), Exploiting MMD and Sinkhorn "

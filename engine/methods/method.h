@@ -98,6 +98,8 @@ struct MethodInfo {
     bool multiGroup = true;
     bool needsGroupAtPrediction = false;
     bool randomised = false;
+    bool drawsRows
+        = false; ///< trained on rows drawn by number: another order of the rows is another training
     bool multitask = false; ///< learns for the further targets of a study, too (FitInput::tasks)
     std::vector<ParamSpec> params;
     ParamGrid

@@ -126,8 +126,11 @@ std::vector<ParamSpec> representationParams()
         logarithmic(numberParam(
             "learning_rate", "Learning rate", "of Adam; a fifth of it in the last quarter", 1e-6, 1.0, 3e-3)),
         integerParam("batch", "Batch", "rows of a step of Adam; 0: all rows", 0, 1e6, 512),
-        integerParam(
-            "epochs", "Epochs", "passes over the training rows; L-BFGS takes 20 steps for each", 1, 1e4, 12),
+        integerParam("epochs", "Epochs",
+            "passes over the training rows; L-BFGS takes 20 steps for each. 0: 12, for small tables as many "
+            "as give 650 "
+            "steps",
+            0, 1e4, 0),
         integerParam("patience", "Patience",
             "epochs without a better objective on the rows kept aside before training ends; 0: never", 0,
             1000, 0),

@@ -15,6 +15,7 @@ using Eigen::VectorXd;
 
 namespace {
 
+constexpr int kLeastEpochs = 12, kLeastSteps = 650;
 constexpr int kIterationsPerEpoch = 20; ///< of L-BFGS
 constexpr Index kDivergenceRows = 1000; ///< that judge the divergence after an epoch
 constexpr Index kMeasuredRows = 5000;   ///< training rows that stand in where none are kept aside
@@ -45,11 +46,9 @@ private:
     const RunContext& m_ctx;
     std::chrono::steady_clock::time_point m_start = std::chrono::steady_clock::now();
     BatchDrawer m_drawer;
+    int m_epochs;
     Objective m_objective;
     VectorXd m_parameters, m_best;
-    NetworkRows m_measured; ///< rows of the curve's errors and gaps
-    VectorXd m_measuredWeight;
-    Batch m_divergenceRows; ///< of the measured rows
     TrainingCurve m_curve;
     ObjectiveValue m_sum;
     double m_steps = 0.0;
@@ -74,6 +73,15 @@ std::vector<double> groupCounts(const std::vector<Batch>& batches, const Network
     return counts;
 }
 
+int epochsOf(const TrainingSpec& spec, std::size_t batchesPerEpoch)
+{
+    if (spec.epochs > 0)
+        return spec.epochs;
+    const auto batches = static_cast<int>(batchesPerEpoch);
+    return spec.optimiser == Optimiser::Lbfgs ? kLeastEpochs
+                                              : std::max(kLeastEpochs, (kLeastSteps + batches - 1) / batches);
+}
+
 double rmsOf(const Eigen::MatrixXd& h)
 {
     const Eigen::MatrixXd centred = h.rowwise() - h.colwise().mean();
@@ -88,13 +96,14 @@ Training::Training(const NetworkShape& shape, const NetworkRows& rows, std::span
     , m_spec(spec)
     , m_ctx(ctx)
     , m_drawer(stratum, spec.optimiser == Optimiser::Adam ? spec.batch : 0, spec.leastGroupRows, spec.seed)
+    , m_epochs(epochsOf(spec, m_drawer.perEpoch()))
     , m_objective(shape, rows, spec.objective)
     , m_parameters(initialParameters(shape, spec.seed))
     , m_best(m_parameters)
 {
     m_curve.what = spec.what;
     m_curve.tasks = spec.taskNames;
-    m_curve.plannedEpochs = spec.epochs;
+    m_curve.plannedEpochs = m_epochs;
     m_curve.batchGroupCounts = groupCounts(m_drawer.epoch(0), rows);
 }
 
@@ -122,8 +131,11 @@ Result<void> Training::judge(TrainingCurve::Epoch& epoch)
     if (plain.strength > 0.0) {
         Batch some {firstRows(std::min(n, kDivergenceRows)), {}};
         Objective compared(m_shape, rows, plain);
-        EH_TRY(const ObjectiveValue divergence, compared.at(m_parameters, some, nullptr, 0, m_ctx));
-        objective += plain.strength * divergence.divergence;
+        const Result<ObjectiveValue> divergence = compared.at(m_parameters, some, nullptr, 0, m_ctx);
+        if (divergence.has_error() && divergence.error().code != ErrorCode::NoAnswer)
+            return divergence.error();
+        // Among few rows a small group may have none to compare: then the training rows have to do.
+        objective += plain.strength * (divergence.has_value() ? divergence->divergence : epoch.divergence);
     }
     epoch.validationObjective
         = m_validation != nullptr ? objective : std::numeric_limits<double>::quiet_NaN();
@@ -178,9 +190,9 @@ Result<void> Training::runAdam()
 {
     Adam adam(m_parameters.size());
     VectorXd gradient(m_parameters.size());
-    const std::size_t total = static_cast<std::size_t>(m_spec.epochs) * m_drawer.perEpoch();
+    const std::size_t total = static_cast<std::size_t>(m_epochs) * m_drawer.perEpoch();
     std::size_t step = 0;
-    for (int epoch = 0; epoch < m_spec.epochs; ++epoch) {
+    for (int epoch = 0; epoch < m_epochs; ++epoch) {
         for (const Batch& batch : m_drawer.epoch(epoch)) {
             EH_CHECK(m_ctx.checkpoint(static_cast<double>(step) / static_cast<double>(total)));
             EH_TRY(const ObjectiveValue value,
@@ -201,7 +213,7 @@ Result<void> Training::runLbfgs()
     const Batch all = m_drawer.epoch(0).front();
     std::optional<Error> failure;
     LbfgsProblem problem;
-    problem.iterations = m_spec.epochs * kIterationsPerEpoch;
+    problem.iterations = m_epochs * kIterationsPerEpoch;
     problem.evaluate = [&](const VectorXd& point, VectorXd& gradient) -> Result<double> {
         EH_CHECK(m_ctx.checkpoint());
         // The same units are dropped in every evaluation: a line search needs one function.
@@ -223,7 +235,7 @@ Result<void> Training::runLbfgs()
     EH_TRY(m_parameters, minimiseLbfgs(problem, m_parameters));
     if (failure)
         return std::move(*failure);
-    if (static_cast<int>(m_curve.epochs.size()) < m_spec.epochs && !m_curve.stoppedEarly)
+    if (static_cast<int>(m_curve.epochs.size()) < m_epochs && !m_curve.stoppedEarly)
         EH_CHECK(finishEpoch()); // ended between two epochs: there is nothing left to gain
     return kOk;
 }
@@ -241,7 +253,7 @@ Result<TrainedNetwork> Training::run()
     if (m_curve.stoppedByPerson)
         trained.warnings.push_back(
             text("training was stopped after %1 of %2 epochs; the best network so far is kept",
-                m_curve.epochs.size(), m_spec.epochs));
+                m_curve.epochs.size(), m_epochs));
     if (!m_converged)
         trained.warnings.push_back(
             text("the Sinkhorn divergence had not converged in training; take a larger "

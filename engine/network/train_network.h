@@ -13,7 +13,8 @@ struct TrainingSpec {
     double learningRate = 3e-3;       ///< of Adam; a fifth of it in the last quarter of the steps
     Eigen::Index batch = 512;         ///< of Adam; 0: all rows at once. L-BFGS always takes all
     Eigen::Index leastGroupRows = 64; ///< rows of each stratum in a batch
-    int epochs = 12;                  ///< of Adam; L-BFGS takes 20 iterations for each
+    int epochs = 0; ///< of Adam; L-BFGS takes 20 iterations for each. 0: 12, for small tables as many as give
+                    ///< 650 steps
     int patience = 0; ///< epochs without a better validation objective before it ends; 0: never
     std::uint64_t seed = 0;
     std::string what; ///< name of the curve

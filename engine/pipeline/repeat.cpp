@@ -102,8 +102,8 @@ Result<MethodOutcomes> computeMethod(
             outcome.warnings.insert(outcome.warnings.end(), repaired.begin(), repaired.end());
         }
         EH_TRY(outcome.evaluation,
-            grouped.evaluate(
-                *outcome.scores, data.study.roles.task, data.prepared.groups.names, unit.bootstrapSeed, ctx));
+            grouped.evaluate(*outcome.scores, data.study.roles.task, data.prepared.groups.names,
+                isStopped ? std::nullopt : unit.bootstrapSeed, ctx));
         outcomes.push_back(std::move(outcome));
         if (!isStopped)
             EH_CHECK(unit.work.step(job.method == nullptr ? "measuring" : job.method->id));
@@ -129,6 +129,7 @@ Result<void> computeSetting(const Unit& unit, const LearnerJob& job, RepeatOutco
     for (const MethodJob& method : job.methods) {
         EH_TRY(MethodOutcomes made, computeMethod(unit, base, grouped, method));
         std::ranges::move(made.runs, std::back_inserter(outcome.runs));
+        outcome.isCutShort = made.isCutShort;
         if (made.isCutShort)
             break;
     }

@@ -26,6 +26,7 @@ struct RepeatOutcome {
     std::vector<double> groupCount, groupWeight; ///< of the test rows
     double testToTrain = 0.0; ///< rows in test / rows in training, for the interval over repeats
     std::vector<RunOutcome> runs;
+    bool isCutShort = false; ///< a stop came in the middle of a training: later runs are missing
 };
 
 /// Number of steps that computeRepeat counts for a learner job, at most.

@@ -98,7 +98,10 @@ Result<std::shared_ptr<const Report>> run(
     if (!done.has_error())
         static_cast<void>(ctx.checkpoint(1.0)); // too late to stop
     const std::shared_ptr<Report> report = assemble(study, data, prepared, plan, outcomes);
-    report->complete = !done.has_error();
+    const bool isCutShort = std::ranges::any_of(outcomes, [](const auto& repeats) {
+        return std::ranges::any_of(repeats, [](const auto& r) { return r != nullptr && r->isCutShort; });
+    });
+    report->complete = !done.has_error() && !isCutShort;
     report->seconds = std::chrono::duration<double>(Clock::now() - start).count();
     report->threads = ctx.threads();
     return std::shared_ptr<const Report>(report);

@@ -47,6 +47,20 @@ void placePoints(RepresentationState& state, const PrincipalPlane& plane, const 
     std::ranges::copy(explained, state.explained);
 }
 
+/// With a task column the tasks are many and small: what they are together comes first.
+Result<void> addPooled(RepresentationState& state, const Representation& representation,
+    const HeadTargets& targets, const MatrixXd& h, const JudgedRows& rows, const RunContext& ctx)
+{
+    if (!targets.byRow())
+        return kOk;
+    EH_TRY(TaskReading pooled,
+        pooledReading({representation.tasks().names(), targets, representation.outputs(h), rows.test,
+                          rows.groupNames.size()},
+            kAllTasks, ctx));
+    state.tasks.insert(state.tasks.begin(), std::move(pooled));
+    return kOk;
+}
+
 } // namespace
 
 Result<RepresentationState> describeRepresentation(
@@ -63,6 +77,7 @@ Result<RepresentationState> describeRepresentation(
         taskReadings({representation.tasks().names(), targets, representation.outputs(h), rows.test,
                          rows.groupNames.size()},
             last));
+    EH_CHECK(addPooled(state, representation, targets, h, rows, last));
     EH_TRY(state.divergences,
         unlessStopped(divergenceReadings(h, rows.comparisons, rows.groupNames, rows.seed, ctx)));
     EH_TRY(state.auditors,

@@ -95,10 +95,13 @@ Result<std::shared_ptr<const Representation>> learnRepresentation(
 {
     const std::vector<std::int32_t> stratum = strataOf(problem);
     const Parts parts = dealOut(stratum, settings.validation, settings.training.seed);
+    EH_CHECK(ctx.checkpoint());
     if (parts.train.size() < 2)
         return Failure {invalidData(text("there are too few training rows to learn a representation from"))};
     TargetScale scale = targetScale(problem.tasks, selectRows(problem.train, parts.train));
+    EH_CHECK(ctx.checkpoint());
     const NetworkRows train = networkRows(problem, parts.train, scale);
+    EH_CHECK(ctx.checkpoint());
     const NetworkRows validation = networkRows(problem, parts.validation, scale);
     std::vector<std::int32_t> own;
     for (const Index row : parts.train)

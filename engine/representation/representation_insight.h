@@ -26,7 +26,7 @@ struct AuditorReadings {
 /// A divergence between two groups' representations on test rows, normalised (mean 0, mean square 1), beside
 /// what it is when the group is dealt out at random. A raw value alone says nothing.
 struct DivergenceReading {
-    std::string kind; ///< "mmd" (unbiased), "sinkhorn" (per dimension), "mean" (per dimension)
+    std::string kind; ///< "mmd" (squared), "sinkhorn" (per dimension), "mean" (squared, per dimension)
     std::string rows; ///< that are compared: "all", "favourable" or "unfavourable"
     std::string groupA, groupB;
     double value = 0.0;
@@ -34,6 +34,9 @@ struct DivergenceReading {
     double p = 1.0;                      ///< (1 + permutations at least as large) / (1 + permutations)
     std::size_t rowsA = 0, rowsB = 0;    ///< rows that were used
 };
+
+/// Name of the reading that pools all tasks of a task column.
+inline constexpr const char* kAllTasks = "all tasks together";
 
 /// How one task fares on test rows.
 struct TaskReading {

@@ -1,9 +1,11 @@
+#include "engine/audit/divergence_audit.h"
 #include "tests/ui/fake_services.h"
 #include "ui/charts/palette.h"
 #include "ui/explain/conflict_view.h"
 #include "ui/explain/forced_rate_bars.h"
 #include "ui/explain/metric_chooser.h"
 #include "ui/explain/notion_words.h"
+#include "ui/views/divergence_card.h"
 #include "ui/views/interval_bar.h"
 #include "ui/views/measure_text.h"
 #include "ui/views/overview_view.h"
@@ -339,6 +341,23 @@ private slots:
         QCOMPARE(measureWithInterval(interval(0.5, 0.4, 0.6), MeasureUnit::Ratio),
             QStringLiteral("0.50 (0.40 to 0.60)"));
         QCOMPARE(measureWithInterval({}, MeasureUnit::Number), QString());
+    }
+    void theDistanceOfTheFeaturesNeverStandsWithoutItsLevelByChance()
+    {
+        auto report = std::make_shared<AuditReport>(*madeUpAudit(0.5));
+        DivergenceAudit divergence;
+        divergence.question = text("How different are the groups in all features at once?");
+        divergence.sentence = text("“%1” differ: 0.03, where permuted groups have 0.001.", "<b>x</b>");
+        divergence.others = {text("Others: 0.02, where permuted groups have 0.002.")};
+        report->attributes[0].divergence = std::make_shared<const DivergenceAudit>(divergence);
+        OverviewView view;
+        show(view, contextWith(report));
+        auto* const card = view.findChild<DivergenceCard*>();
+        QVERIFY(card->isVisibleTo(&view));
+        for (const char* const part : {"all features at once?", "<b>x</b>", "0.001", "0.002"})
+            QVERIFY2(card->plainText().contains(QString::fromUtf8(part)), part);
+        show(view, contextWith(madeUpAudit(0.5)));
+        QVERIFY(!card->isVisibleTo(&view));
     }
     void anAuditWithoutVerdictsIsShownWithoutHarm()
     {

@@ -5,6 +5,7 @@
 #include "ui/text/labels.h"
 #include "ui/text/translate.h"
 #include "ui/views/conventions_pane.h"
+#include "ui/views/divergence_card.h"
 #include "ui/views/group_strip.h"
 #include "ui/views/measure_text.h"
 #include "ui/views/verdict_card.h"
@@ -128,12 +129,13 @@ QWidget* OverviewView::makePage()
     m_accuracy = dataLabel(m_results, QStringLiteral("muted"));
     m_groups = new GroupStrip(m_results);
     m_cards = new ColumnGrid(470, 2, 12, m_results);
+    m_divergence = new DivergenceCard(m_results);
     m_warnings = messageFrame(QStringLiteral("warning"), &m_warningWords, m_results);
     auto* const results = new QVBoxLayout(m_results);
     results->setContentsMargins(0, 0, 0, 0);
     results->setSpacing(12);
-    for (QWidget* const part :
-        std::initializer_list<QWidget*> {header, m_accuracy, m_warnings, m_switchRow, m_groups, m_cards})
+    for (QWidget* const part : std::initializer_list<QWidget*> {
+             header, m_accuracy, m_warnings, m_switchRow, m_groups, m_cards, m_divergence})
         results->addWidget(part);
     return page;
 }
@@ -282,6 +284,7 @@ void OverviewView::showAttribute(int shownAttribute)
     m_switch->setCurrentIndex(shownAttribute);
     showHeadlines();
     m_groups->setGroups(*attribute());
+    m_divergence->setDivergence(attribute()->divergence.get());
     showCards();
     if (m_chooser)
         m_chooser->setAudit(context().audit, m_attribute);

@@ -16,6 +16,7 @@ class QVBoxLayout;
 namespace evenhand::ui {
 
 class ColumnGrid;
+class DivergenceCard;
 class GroupStrip;
 class MetricChooser;
 class VerdictCard;
@@ -61,6 +62,7 @@ private:
     QLabel* m_accuracy;
     GroupStrip* m_groups;
     ColumnGrid* m_cards;
+    DivergenceCard* m_divergence;
     QFrame* m_warnings;
     QLabel* m_warningWords;
     QPointer<MetricChooser> m_chooser;

@@ -48,7 +48,8 @@ struct GoldenProblem {
             if (known.data()[i] == 0.0)
                 rows.targets.y.data()[i] = std::numeric_limits<double>::quiet_NaN();
         setShares(rows.targets, Eigen::VectorXd::Ones(x.rows()));
-        for (const double s : goldenNumbers("s.csv").col(0))
+        const Eigen::VectorXd groups = goldenNumbers("s.csv").col(0);
+        for (const double s : groups)
             rows.group.push_back(static_cast<std::int32_t>(s));
         rows.groups = 2;
         rows.comparisons = {rows.group};
