@@ -131,7 +131,11 @@ void addNotes(
              "inside cannot be told from chance with so many rows, which does not make it zero. Measured "
              "after scaling to mean 0 and mean square 1."));
     for (const DivergenceChange& change : shown)
-        if (!change.hadDifference())
+        if (change.hadDifference() && *change.after.mean > *change.before.mean)
+            addNote(figure,
+                text("%1, %2: larger after than before.", divergenceName(change.kind),
+                    pairName(report, change)));
+        else if (!change.hadDifference())
             addNote(figure,
                 text("%1, %2: no more than chance before, so it is shown relative to what chance reaches.",
                     divergenceName(change.kind), pairName(report, change)));
@@ -163,7 +167,10 @@ Figure representationDivergences(const Report& report, std::size_t run, std::opt
     figure.id = id;
     figure.title = title;
     figure.subtitle = subtitle;
-    figure.summary = summaryOf(report, shown.front());
+    // What was minimised speaks for the figure.
+    const auto minimised = std::ranges::find(
+        shown, representationsOf(result, repeat).front()->divergence, &DivergenceChange::kind);
+    figure.summary = summaryOf(report, minimised == shown.end() ? shown.front() : *minimised);
     figure.x.label = text("divergence; 1 = before");
     Layers layers = emptyLayers();
     for (std::size_t k = 0; k < shown.size(); ++k)

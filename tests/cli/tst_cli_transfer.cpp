@@ -14,13 +14,13 @@ class TstCliTransfer : public QObject {
 
     QTemporaryDir m_dir;
 
-    /// A study of 400 people with two targets; @p roles and @p runs are more of it.
+    /// A study of 1000 people with two targets; @p roles and @p runs are more of it.
     QString study(const QByteArray& roles, const QByteArray& runs = "[]")
     {
         QFile table(m_dir.filePath(QStringLiteral("t.csv")));
         if (table.open(QIODevice::WriteOnly)) {
             table.write("y,z,g,a,b\n");
-            for (int i = 0; i < 400; ++i) {
+            for (int i = 0; i < 1000; ++i) {
                 const int a = (i * 7) % 11;
                 const int b = (i * 5) % 13;
                 const bool isF = i % 2 == 0;

@@ -153,6 +153,7 @@ void TaskEditor::fill(const LoadedTable& loaded, std::size_t index)
             auto* const item = new QListWidgetItem(QString::fromStdString(level), m_values);
             item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable);
             item->setToolTip(item->text());
+            item->setSizeHint(QSize(10, fontMetrics().height() + 8));
         }
     }
     if (profile != nullptr && profile->minimum && profile->maximum) {

@@ -289,6 +289,18 @@ private slots:
         QCOMPARE(figure.y.categories.size(), std::size_t {18}); // 3 kinds, 3 pairs, before and after
         QVERIFY(has(notesOf(figure), "3 pairs"));
     }
+    void aDivergenceThatGrewIsSaidToHaveGrown()
+    {
+        auto report = representedReport({});
+        QVERIFY(!has(notesOf(representationDivergences(*report, 1)), "larger after"));
+        auto grown = std::make_shared<RepresentationInsight>(*report->runs[1].representations[0]);
+        grown->divergence = "mean";
+        grown->after.divergences[1].value = 0.6; // Sinkhorn
+        report->runs[1].representations = {grown};
+        const Figure figure = representationDivergences(*report, 1);
+        QVERIFY(has(notesOf(figure), "Sinkhorn, Female – Male: larger after than before"));
+        QVERIFY(has(figure.summary.english(), "means")); // of what was minimised
+    }
     void everyOutcomeThatIsComparedHasItsRows()
     {
         auto report = representedReport({});
