@@ -113,6 +113,11 @@ Figure emptyFigure(std::string id, Text title, const Text& subtitle, Text why)
     return figure;
 }
 
+void addNote(Figure& figure, Text note)
+{
+    figure.notes.push_back(std::move(note));
+}
+
 Text beforeNote()
 {
     return text("Thin lines: before the repair.");

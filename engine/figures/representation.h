@@ -20,8 +20,9 @@ enum class RepresentationPart : std::uint8_t { Before, After };
 
 /// Risk, divergence and objective of a training, epoch by epoch; the kept epoch is marked.
 [[nodiscard]] Figure trainingLosses(const TrainingCurve& curve, const std::vector<std::string>& groups = {});
-/// Error and gap of every task of a training; of many tasks the mean.
-[[nodiscard]] Figure trainingTasks(const TrainingCurve& curve);
+/// Error, or gap between the groups, of every task of a training; of many tasks the mean.
+[[nodiscard]] Figure trainingErrors(const TrainingCurve& curve);
+[[nodiscard]] Figure trainingGaps(const TrainingCurve& curve);
 
 /// How well a linear and a nonlinear auditor recover the group from the features, and from the representation
 /// before and after.

@@ -65,11 +65,11 @@ void addRows(Figure& figure, const std::vector<Row>& rows)
 {
     FigureLayer linear;
     linear.mark = Mark::Points;
-    linear.name = text("linear auditor");
+    linear.name = text("linear");
     linear.hue = Hue::Method;
     linear.hollow = true;
     FigureLayer nonlinear = linear;
-    nonlinear.name = text("nonlinear auditor");
+    nonlinear.name = text("nonlinear");
     nonlinear.index = 1;
     nonlinear.hollow = false;
     double lowest = 0.5;
@@ -126,7 +126,7 @@ Text summaryOf(const Report& report, const AuditorChanges& changes)
 Figure representationAuditors(const Report& report, std::size_t run, std::optional<std::size_t> repeat)
 {
     const std::string id = "representation_auditors";
-    const Text title = text("Can the group be recovered?");
+    const Text title = text("Can an auditor tell the group?");
     if (run >= report.runs.size() || representationsOf(report.runs[run], repeat).empty())
         return noRepresentation(report, run, repeat, id, title);
     const RunResult& result = report.runs[run];
@@ -141,15 +141,16 @@ Figure representationAuditors(const Report& report, std::size_t run, std::option
     figure.title = title;
     figure.subtitle = subtitle;
     figure.summary = summaryOf(report, changes);
-    figure.x.label = text("AUC of telling the group apart, test rows");
+    figure.x.label = text("AUC of the auditor, test rows");
     addRows(figure, rows);
-    figure.notes.push_back(text("Linear: logistic regression. Nonlinear: boosted trees. Both are trained on "
-                                "training rows and asked on test rows."));
-    figure.notes.push_back(
+    addNote(figure,
+        text("Linear: logistic regression. Nonlinear: boosted trees. Both are trained on "
+             "training rows and asked on test rows."));
+    addNote(figure,
         text("An auditor that fails proves nothing about those that were not asked: another may succeed."));
     const AuditorChange* const left = clearest(changes);
     if (left != nullptr && left->after.low.value_or(*left->after.mean) > 0.5)
-        figure.notes.push_back(
+        addNote(figure,
             text("After training “%1” can still be told apart (AUC %2, nonlinear auditor).",
                 groupOf(report, left->group), withInterval(left->after)));
     return figure;

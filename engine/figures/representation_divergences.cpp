@@ -16,18 +16,19 @@ constexpr std::size_t kMostPairs = 3; ///< of groups, per divergence
 std::vector<DivergenceChange> widestPairs(const std::vector<DivergenceChange>& all)
 {
     std::map<std::string, std::vector<double>> values;
+    const auto keyOf = [](const DivergenceChange& change) { return change.kind + ' ' + change.rows; };
     for (const DivergenceChange& change : all)
-        values[change.kind].push_back(*change.before.mean);
+        values[keyOf(change)].push_back(*change.before.mean);
     for (auto& [kind, list] : values)
         std::ranges::sort(list, std::greater {});
     std::vector<DivergenceChange> kept;
     std::map<std::string, std::size_t> count;
     for (const DivergenceChange& change : all) {
-        const std::vector<double>& list = values.at(change.kind);
+        const std::vector<double>& list = values.at(keyOf(change));
         const double limit = list[std::min(kMostPairs, list.size()) - 1];
-        if (*change.before.mean >= limit && count[change.kind] < kMostPairs) {
+        if (*change.before.mean >= limit && count[keyOf(change)] < kMostPairs) {
             kept.push_back(change);
-            ++count[change.kind];
+            ++count[keyOf(change)];
         }
     }
     return kept;
@@ -48,7 +49,7 @@ Layers emptyLayers()
 {
     Layers layers;
     layers.chance.mark = layers.before.mark = layers.after.mark = Mark::Points;
-    layers.chance.name = text("by chance: mean to 95 % of random divisions");
+    layers.chance.name = text("by chance");
     layers.chance.hue = Hue::Muted;
     layers.chance.index = 3;
     layers.chance.hollow = true;
@@ -80,6 +81,12 @@ void addChance(
         shortNumber(*high.mean, 3)));
 }
 
+/// Which rows are compared, unless all are.
+std::string rowsName(const DivergenceChange& change)
+{
+    return change.rows.empty() || change.rows == "all" ? std::string() : " of " + change.rows;
+}
+
 std::string pairName(const Report& report, const DivergenceChange& change)
 {
     return groupOf(report, change.groupA) + " – " + groupOf(report, change.groupB);
@@ -90,8 +97,8 @@ void addChange(Figure& figure, Layers& layers, const Report& report, const Diver
 {
     constexpr double kBeside = 0.2;
     const double unit = unitOf(change);
-    const std::string kind = divergenceName(change.kind);
-    const std::string pair = namesPair ? ", " + pairName(report, change) : "";
+    const std::string kind = divergenceName(change.kind) + (change.kind == "mmd" ? "²" : "");
+    const std::string pair = rowsName(change) + (namesPair ? ", " + pairName(report, change) : "");
     for (const bool isAfter : {false, true}) {
         const auto y = static_cast<double>(rows - 1 - (2 * row + (isAfter ? 1U : 0U)));
         const RepeatedMetric& value = isAfter ? change.after : change.before;
@@ -119,17 +126,18 @@ Text summaryOf(const Report& report, const DivergenceChange& first)
 void addNotes(
     Figure& figure, const Report& report, const std::vector<DivergenceChange>& shown, std::size_t all)
 {
-    figure.notes.push_back(text("Measured after scaling (mean 0, mean square 1). What lies inside the grey "
-                                "band cannot be told from chance with so many rows; that does not make it "
-                                "zero."));
+    addNote(figure,
+        text("By chance: from the mean to the 95 % quantile when people are dealt out at random. What lies "
+             "inside cannot be told from chance with so many rows, which does not make it zero. Measured "
+             "after scaling to mean 0 and mean square 1."));
     for (const DivergenceChange& change : shown)
         if (!change.hadDifference())
-            figure.notes.push_back(
+            addNote(figure,
                 text("%1, %2: no more than chance before, so it is shown relative to what chance reaches.",
                     divergenceName(change.kind), pairName(report, change)));
     if (shown.size() < all)
-        figure.notes.push_back(
-            text("Of every divergence the %1 pairs of groups that lay furthest apart.", kMostPairs));
+        addNote(
+            figure, text("Of every divergence the %1 pairs of groups that lay furthest apart.", kMostPairs));
 }
 
 } // namespace
@@ -156,7 +164,7 @@ Figure representationDivergences(const Report& report, std::size_t run, std::opt
     figure.title = title;
     figure.subtitle = subtitle;
     figure.summary = summaryOf(report, shown.front());
-    figure.x.label = text("divergence, as a share of its value before");
+    figure.x.label = text("divergence; 1 = before");
     Layers layers = emptyLayers();
     for (std::size_t k = 0; k < shown.size(); ++k)
         addChange(figure, layers, report, shown[k], namesPair, k, 2 * shown.size());

@@ -25,7 +25,8 @@ const AuditorReading* findReading(const std::vector<AuditorReading>& all, const 
 const DivergenceReading* findDivergence(const RepresentationState& state, const DivergenceReading& like)
 {
     const auto found = std::ranges::find_if(state.divergences, [&](const DivergenceReading& reading) {
-        return reading.kind == like.kind && reading.groupA == like.groupA && reading.groupB == like.groupB;
+        return reading.kind == like.kind && reading.rows == like.rows && reading.groupA == like.groupA
+            && reading.groupB == like.groupB;
     });
     return found == state.divergences.end() ? nullptr : &*found;
 }
@@ -128,7 +129,7 @@ double testToTrainOf(const Report& report, const RunResult& run)
 
 std::string divergenceName(const std::string& kind)
 {
-    return kind == "mmd" ? "MMD²" : kind == "sinkhorn" ? "Sinkhorn" : kind == "mean" ? "means" : kind;
+    return kind == "mmd" ? "MMD" : kind == "sinkhorn" ? "Sinkhorn" : kind == "mean" ? "means" : kind;
 }
 
 std::string withInterval(const RepeatedMetric& value, int decimals)
@@ -136,7 +137,8 @@ std::string withInterval(const RepeatedMetric& value, int decimals)
     if (!value.mean)
         return "not defined";
     const std::string mean = fixedNumber(*value.mean, decimals);
-    return value.low && value.high
+    const bool isWide = value.low && value.high && *value.high - *value.low > 1e-12;
+    return isWide
         ? text("%1 (%2 to %3)", mean, fixedNumber(*value.low, decimals), fixedNumber(*value.high, decimals))
               .english()
         : mean;
@@ -219,7 +221,7 @@ std::vector<DivergenceChange> divergenceChanges(
         };
         constexpr auto before = RepresentationPart::Before;
         constexpr auto after = RepresentationPart::After;
-        DivergenceChange change {first.kind, first.groupA, first.groupB,
+        DivergenceChange change {first.kind, first.rows, first.groupA, first.groupB,
             number(before, &DivergenceReading::value), number(after, &DivergenceReading::value),
             number(before, &DivergenceReading::nullMean), number(after, &DivergenceReading::nullMean),
             number(before, &DivergenceReading::null95), number(after, &DivergenceReading::null95), 0.0, 0.0};

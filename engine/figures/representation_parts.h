@@ -35,7 +35,7 @@ template <class Number>
 [[nodiscard]] Text representationSubtitle(
     const Report& report, const RunResult& run, std::optional<std::size_t> repeat);
 
-/// "mmd, strength 10": what a run asked its network for.
+/// "MMD", "Sinkhorn", "means"; an unknown kind as it is.
 [[nodiscard]] std::string divergenceName(const std::string& kind);
 /// "0.72 (0.70 to 0.74)"; without an interval the number alone.
 [[nodiscard]] std::string withInterval(const RepeatedMetric& value, int decimals = 3);
@@ -67,7 +67,7 @@ struct AuditorChanges {
 
 /// One divergence of one pair of groups over the repeats.
 struct DivergenceChange {
-    std::string kind, groupA, groupB;
+    std::string kind, rows, groupA, groupB; ///< as in DivergenceReading
     RepeatedMetric before, after, nullBefore, nullAfter, null95Before, null95After;
     double pBefore = 1.0, pAfter = 1.0; ///< largest over the repeats
     [[nodiscard]] bool hadDifference() const { return *before.mean > *null95Before.mean; }

@@ -163,14 +163,15 @@ void addStrip(Figure& figure, const RepresentationInsight& insight, const Repres
             figure.layers.push_back(std::move(layer));
         }
     }
-    figure.notes.push_back(text("At the foot: the groups' densities along the first axis."));
+    addNote(figure, text("At the foot: the groups' densities along the first axis."));
 }
 
 Text titleOf(const RepresentationInsight& insight, RepresentationPart part)
 {
     if (part == RepresentationPart::Before)
-        return text("Before: without a fairness term");
-    return text("After: %1, strength %2", insight.divergence, shortNumber(insight.after.strength, 4));
+        return text("Before: no fairness term");
+    return text(
+        "After: %1, strength %2", divergenceName(insight.divergence), shortNumber(insight.after.strength, 4));
 }
 
 } // namespace
@@ -180,7 +181,7 @@ Figure representationScatter(
 {
     const bool isBefore = part == RepresentationPart::Before;
     const std::string id = isBefore ? "representation_before" : "representation_after";
-    const Text general = isBefore ? text("Before: without a fairness term") : text("After");
+    const Text general = isBefore ? text("Before: no fairness term") : text("After");
     if (run >= report.runs.size() || representationsOf(report.runs[run], repeat).empty())
         return noRepresentation(report, run, repeat, id, general);
     const RunResult& result = report.runs[run];
@@ -202,10 +203,9 @@ Figure representationScatter(
     figure.title = titleOf(insight, part);
     figure.subtitle = subtitle;
     const auto axis = [&](const char* label, double share) { return text(label, percentNumber(share, 0)); };
-    figure.x = {axis("first principal axis (%1 of the variance)", state.explained[0]), false, false, x.low,
-        x.high, {}};
-    figure.y = {axis("second principal axis (%1)", state.explained[1]), false, false,
-        y.low - kStrip * y.width(), y.high, {}};
+    figure.x = {axis("axis 1 (%1 of the variance)", state.explained[0]), false, false, x.low, x.high, {}};
+    figure.y
+        = {axis("axis 2 (%1)", state.explained[1]), false, false, y.low - kStrip * y.width(), y.high, {}};
     bool isThinned = false;
     for (const ShownGroup& group : shown) {
         FigureLayer layer = groupLayer(Mark::Points, group, names, false);
@@ -232,10 +232,11 @@ Figure representationScatter(
         text("Clouds that overlap in these two dimensions may still be told apart in all %1.",
             insight.dimensions));
     if (isThinned)
-        figure.notes.push_back(text(
-            "At most %1 rows of every group are drawn; densities count all.", kMostPoints / shown.size()));
+        addNote(figure,
+            text("At most %1 rows of every group are drawn; densities count all.",
+                kMostPoints / shown.size()));
     for (Text& note : groupNotes(counts, names))
-        figure.notes.push_back(std::move(note));
+        addNote(figure, std::move(note));
     return figure;
 }
 

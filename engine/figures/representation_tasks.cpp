@@ -94,6 +94,16 @@ void addPoint(FigureLayer& layer, const RepeatedMetric& value, double y, const s
     layer.labels.push_back(text("%1\n%2", name, withInterval(value)));
 }
 
+double highestOf(const std::vector<Row>& rows)
+{
+    double highest = 0.0;
+    for (const Row& row : rows)
+        for (const RepeatedMetric* const value : {row.before, row.after, row.trivial})
+            if (value != nullptr && value->mean)
+                highest = std::max({highest, *value->mean, value->high.value_or(0.0)});
+    return highest;
+}
+
 void addRows(Figure& figure, const std::vector<Row>& rows)
 {
     FigureLayer before;
@@ -107,10 +117,10 @@ void addRows(Figure& figure, const std::vector<Row>& rows)
     after.index = 0;
     after.hollow = false;
     FigureLayer degenerate = before;
-    degenerate.name = text("after, decides alike for everybody");
+    degenerate.name = text("after, degenerate");
     degenerate.index = 4;
     FigureLayer trivial = before;
-    trivial.name = text("without looking: always the majority, or the mean");
+    trivial.name = text("without looking");
     trivial.hue = Hue::Neutral;
     trivial.index = 2;
     for (std::size_t i = 0; i < rows.size(); ++i) {
@@ -133,18 +143,19 @@ void addNotes(Figure& figure, const Subject& subject)
 {
     for (const TaskChange& task : subject.tasks) {
         if (task.degenerateAfter > 0)
-            figure.notes.push_back(isDegenerate(task.degenerateAfter, task.repeats)
+            addNote(figure,
+                isDegenerate(task.degenerateAfter, task.repeats)
                     ? text("“%1” is degenerate: it decides (nearly) alike for everybody, so its small gap "
                            "means nothing.",
                         task.task)
                     : text("“%1” decides (nearly) alike for everybody in %2 of %3 repeats.", task.task,
                         task.degenerateAfter, task.repeats));
         if (!task.gapAfter.mean)
-            figure.notes.push_back(
-                text("“%1”: the gap is not defined, because a group has too few rows.", task.task));
+            addNote(
+                figure, text("“%1”: the gap is not defined, because a group has too few rows.", task.task));
     }
     if (!subject.hidden.empty())
-        figure.notes.push_back(
+        addNote(figure,
             text("Of %1 tasks the %2 with the largest gaps before have a row of their own.",
                 subject.hidden.size() + subject.tasks.size() - 1, subject.tasks.size() - 1));
 }
@@ -157,12 +168,11 @@ bool allOfKind(const std::vector<TaskChange>& tasks, Task kind)
 Text axisOf(const std::vector<TaskChange>& tasks, bool isGap)
 {
     if (allOfKind(tasks, Task::Classification))
-        return isGap ? text("gap: largest difference of the groups' decision rates")
-                     : text("error: share of wrong decisions");
+        return isGap ? text("gap of the groups' decision rates") : text("error: share of wrong decisions");
     if (allOfKind(tasks, Task::Regression))
-        return isGap ? text("gap: largest difference of the groups' means, in standard deviations")
+        return isGap ? text("gap of the groups' means, in standard deviations")
                      : text("error: squared error over the variance");
-    return isGap ? text("gap: of decision rates, or of means in standard deviations")
+    return isGap ? text("gap of decision rates, or of means in standard deviations")
                  : text("error: share wrong, or squared error over the variance");
 }
 
@@ -188,8 +198,12 @@ Figure tasksFigure(const Report& report, std::size_t run, std::optional<std::siz
     figure.id = id;
     figure.title = title;
     figure.subtitle = subtitle;
-    figure.x = {axisOf(subject.tasks, isGap), false, false, 0.0, {}, {}};
+    // Zero has room for its marks.
+    figure.x = {axisOf(subject.tasks, isGap), allOfKind(subject.tasks, Task::Classification), false,
+        -0.03 * highestOf(rows), {}, {}};
     addRows(figure, rows);
+    if (!isGap)
+        addNote(figure, text("Without looking: always the majority, or the mean."));
     const TaskChange& first = subject.tasks.front();
     figure.summary = isGap
         ? text("The gap of “%1” goes from %2 to %3.", first.task, withInterval(first.gapBefore),

@@ -46,7 +46,7 @@ void addBest(Figure& figure, const TrainingCurve& curve)
         return;
     FigureLayer best;
     best.mark = Mark::VerticalRule;
-    best.name = text("epoch that is kept");
+    best.name = text("kept");
     best.hue = Hue::Accent;
     best.stroke = Stroke::Dashed;
     best.x = {curve.best + 1.0};
@@ -90,7 +90,8 @@ void addShrinkageNote(Figure& figure, const TrainingCurve& curve)
     const double first = curve.epochs.front().rms;
     const double last = curve.epochs.back().rms;
     if (first > 0.0 && std::isfinite(last))
-        figure.notes.push_back(last < 0.5 * first
+        addNote(figure,
+            last < 0.5 * first
                 ? text("The representation's spread (RMS) shrank from %1 to %2. The divergence is measured "
                        "after scaling, so shrinking alone does not lower it.",
                     fixedNumber(first, 2), fixedNumber(last, 2))
@@ -105,7 +106,7 @@ void addBatchNote(Figure& figure, const TrainingCurve& curve, const std::vector<
     std::string counts;
     for (std::size_t g = 0; g < groups.size(); ++g)
         counts += (g == 0 ? "" : ", ") + groups[g] + " " + shortNumber(curve.batchGroupCounts[g], 3);
-    figure.notes.push_back(text("Rows of each group in a batch: %1.", counts));
+    addNote(figure, text("Rows of each group in a batch: %1.", counts));
 }
 
 double mean(const std::vector<double>& values)
@@ -118,6 +119,35 @@ double mean(const std::vector<double>& values)
             n += 1.0;
         }
     return n > 0.0 ? sum / n : kNone;
+}
+
+/// One line per task, of many tasks one for their mean.
+Figure tasksFigure(const TrainingCurve& curve, std::string id, Text title, std::vector<double> Epoch::*member)
+{
+    if (curve.epochs.empty())
+        return notBegun(curve, std::move(id), std::move(title));
+    Figure figure = begun(curve, std::move(id), std::move(title));
+    figure.y.minimum = 0.0;
+    const std::size_t tasks = curve.tasks.size();
+    const auto add = [&](Text name, int colour, const auto& of) {
+        FigureLayer layer = curveLayer(curve, std::move(name), colour, Stroke::Solid,
+            [&](const Epoch& epoch) -> double { return of(epoch.*member); });
+        if (hasValues(layer))
+            figure.layers.push_back(std::move(layer));
+    };
+    for (std::size_t task = 0; task < tasks && tasks <= kMostLines; ++task)
+        add(text("%1", curve.tasks[task]), static_cast<int>(task), [task](const std::vector<double>& values) {
+            return task < values.size() ? values[task] : kNone;
+        });
+    if (tasks > kMostLines)
+        add(text("mean of %1 tasks", tasks), 0,
+            [](const std::vector<double>& values) { return mean(values); });
+    addBest(figure, curve);
+    const double first = mean(curve.epochs.front().*member);
+    const double last = mean(curve.epochs.back().*member);
+    figure.summary = text("Mean over the tasks: %1 after the first epoch, %2 after %3.",
+        fixedNumber(first, 3), fixedNumber(last, 3), curve.epochs.size());
+    return figure;
 }
 
 } // namespace
@@ -137,9 +167,9 @@ Figure trainingLosses(const TrainingCurve& curve, const std::vector<std::string>
             figure.layers.push_back(std::move(layer));
     };
     add("objective", 0, Stroke::Solid, &Epoch::objective);
-    add("objective, rows kept aside", 3, Stroke::DashDot, &Epoch::validationObjective);
-    add("risk: loss of the tasks", 1, Stroke::Dashed, &Epoch::risk);
-    add("divergence between the groups", 2, Stroke::Dotted, &Epoch::divergence);
+    add("validation", 3, Stroke::DashDot, &Epoch::validationObjective);
+    add("risk", 1, Stroke::Dashed, &Epoch::risk);
+    add("divergence", 2, Stroke::Dotted, &Epoch::divergence);
     addBest(figure, curve);
     const Epoch& last = curve.epochs.back();
     const Epoch& first = curve.epochs.front();
@@ -147,50 +177,30 @@ Figure trainingLosses(const TrainingCurve& curve, const std::vector<std::string>
         "After %1 of %2 epochs the loss of the tasks is %3 (%4 after the first), the divergence %5 (%6).",
         curve.epochs.size(), curve.plannedEpochs, shortNumber(last.risk, 3), shortNumber(first.risk, 3),
         shortNumber(last.divergence, 3), shortNumber(first.divergence, 3));
-    figure.notes.push_back(text("objective = risk + strength · divergence + a little weight decay"));
+    addNote(figure,
+        text("Objective = risk (mean loss of the tasks) + strength · divergence between the groups + weight "
+             "decay. Validation: the same on rows kept aside."));
     addShrinkageNote(figure, curve);
     addBatchNote(figure, curve, groups);
     return figure;
 }
 
-Figure trainingTasks(const TrainingCurve& curve)
+Figure trainingErrors(const TrainingCurve& curve)
 {
-    const std::string id = "training_tasks";
-    const Text title = text("Tasks: error and gap");
-    if (curve.epochs.empty())
-        return notBegun(curve, id, title);
-    Figure figure = begun(curve, id, title);
-    figure.y = {text("error (solid), gap between groups (dashed)"), false, false, 0.0, {}, {}};
-    const std::size_t tasks = curve.tasks.size();
-    const bool isMean = tasks > kMostLines;
-    const auto at = [](const std::vector<double>& values, std::size_t task) {
-        return task < values.size() ? values[task] : kNone;
-    };
-    const auto add = [&](Text error, Text gap, int colour, const auto& of) {
-        for (const bool isGap : {false, true}) {
-            FigureLayer layer
-                = curveLayer(curve, isGap ? gap : error, colour, isGap ? Stroke::Dashed : Stroke::Solid,
-                    [&](const Epoch& epoch) { return of(isGap ? epoch.taskGaps : epoch.taskErrors); });
-            if (hasValues(layer))
-                figure.layers.push_back(std::move(layer));
-        }
-    };
-    for (std::size_t task = 0; task < tasks && !isMean; ++task)
-        add(text("%1: error", curve.tasks[task]), text("%1: gap", curve.tasks[task]), static_cast<int>(task),
-            [&](const std::vector<double>& values) { return at(values, task); });
-    if (isMean)
-        add(text("error, mean of %1 tasks", tasks), text("gap, mean of %1 tasks", tasks), 0,
-            [](const std::vector<double>& values) { return mean(values); });
-    addBest(figure, curve);
-    const Epoch& last = curve.epochs.back();
-    const Epoch& first = curve.epochs.front();
-    figure.summary = text("After %1 epochs the mean error of the tasks is %2 (%3 after the first) and the "
-                          "mean gap %4 (%5).",
-        curve.epochs.size(), fixedNumber(mean(last.taskErrors), 3), fixedNumber(mean(first.taskErrors), 3),
-        fixedNumber(mean(last.taskGaps), 3), fixedNumber(mean(first.taskGaps), 3));
-    figure.notes.push_back(text("On rows kept aside from training, where there are any. Error: share of "
-                                "wrong decisions, or squared error over the variance. Gap: difference of "
-                                "decision rates, or of means in standard deviations."));
+    Figure figure = tasksFigure(curve, "training_errors", text("Error of the tasks"), &Epoch::taskErrors);
+    if (!figure.layers.empty())
+        addNote(figure,
+            text(
+                "On rows kept aside, where there are any: share wrong, or squared error over the variance."));
+    return figure;
+}
+
+Figure trainingGaps(const TrainingCurve& curve)
+{
+    Figure figure = tasksFigure(curve, "training_gaps", text("Gap of the tasks"), &Epoch::taskGaps);
+    if (!figure.layers.empty())
+        addNote(
+            figure, text("Difference of the groups' decision rates, or of means in standard deviations."));
     return figure;
 }
 

@@ -83,15 +83,15 @@ void addNotes(Figure& figure, const TransferReport& report, const std::vector<co
         if (2 * degenerateIn(*row) > row->repeats.size())
             degenerate += (degenerate.empty() ? "" : ", ") + transferVariantName(*row);
     if (!degenerate.empty())
-        figure.notes.push_back(
+        addNote(figure,
             text("Outlined: decides (nearly) alike for everybody, so its small gap means nothing (%1).",
                 degenerate));
     const auto undefined = std::ranges::count_if(rows, [](const TransferRow* row) { return !isDrawn(*row); });
     if (undefined > 0)
-        figure.notes.push_back(
-            text("%1 of %2 variants have no gap: a group has too few rows.", undefined, rows.size()));
+        addNote(
+            figure, text("%1 of %2 variants have no gap: a group has too few rows.", undefined, rows.size()));
     if (!report.complete)
-        figure.notes.push_back(text("Not finished: only the repeats that are done are here."));
+        addNote(figure, text("Not finished: only the repeats that are done are here."));
 }
 
 } // namespace

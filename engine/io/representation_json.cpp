@@ -25,7 +25,7 @@ json::array divergencesToJson(const std::vector<DivergenceReading>& readings)
 {
     json::array list;
     for (const DivergenceReading& reading : readings)
-        list.push_back(json::object {{"kind", reading.kind},
+        list.push_back(json::object {{"kind", reading.kind}, {"compared", reading.rows},
             {"groups", json::array {json::value(reading.groupA), json::value(reading.groupB)}},
             {"value", jsonNumber(reading.value)}, {"null_mean", jsonNumber(reading.nullMean)},
             {"null_95", jsonNumber(reading.null95)}, {"p", jsonNumber(reading.p)},

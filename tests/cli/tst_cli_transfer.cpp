@@ -51,7 +51,7 @@ private slots:
         QTest::newRow("setting") << tasks << QStringList {"--set", "strength"} << 2
                                  << QByteArray("NAME=VALUE");
         QTest::newRow("repeats") << tasks << QStringList {"--repeats", "0"} << 1 << QByteArray("repeats");
-        QTest::newRow("one task") << QByteArray() << QStringList {} << 2 << QByteArray("two tasks");
+        QTest::newRow("one task") << QByteArray() << QStringList {} << 2 << QByteArray("two or more tasks");
         QTest::newRow("unknown task") << tasks << QStringList {"--leave-out", "zz"} << 2 << QByteArray("zz");
         QTest::newRow("parameter") << tasks << QStringList {"--set", "nonsense=1"} << 2
                                    << QByteArray("nonsense");

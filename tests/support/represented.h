@@ -110,6 +110,7 @@ inline RepresentationState representationState(const RepresentedSpec& spec, doub
             for (const auto& [kind, value] : {std::pair {"mmd", 0.06}, {"sinkhorn", 0.25}, {"mean", 0.2}}) {
                 DivergenceReading reading;
                 reading.kind = kind;
+                reading.rows = "all";
                 reading.groupA = spec.groups[a];
                 reading.groupB = spec.groups[b];
                 reading.value = value * (1.0 - 0.9 * share) + 0.1 * wobble;

@@ -210,17 +210,19 @@ private slots:
             if (QByteArray(name) == "Transfer")
                 continue;
             const auto figures = visibleFigures(*made.view);
-            QCOMPARE(figures.size(), std::size_t {2});
+            QCOMPARE(figures.size(), std::size_t {QByteArray(name) == "Training" ? 3U : 2U});
             for (FigureView* const figure : figures) {
                 QVERIFY(!figure->figure().layers.empty());
                 QVERIFY(!figure->accessibleName().isEmpty());
                 ids << QString::fromStdString(figure->figure().id);
             }
-            QVERIFY(made.view->currentFigure() == figures.front());
+            const auto place = [](const FigureView* figure) { return figure->mapToGlobal(QPoint()).x(); };
+            QVERIFY(
+                place(made.view->currentFigure()) == place(*std::ranges::min_element(figures, {}, place)));
         }
         ids.removeDuplicates();
         texts.removeDuplicates();
-        QCOMPARE(ids.size(), 8);
+        QCOMPARE(ids.size(), 9);
         QCOMPARE(texts.size(), 5);
     }
     void pointsAndTrainingsHaveNoMean()
@@ -372,8 +374,7 @@ private slots:
         for (const QWidget* const widget : made.view->findChildren<QWidget*>())
             if ((widget->focusPolicy() & Qt::TabFocus) != 0
                 && (qobject_cast<const QComboBox*>(widget) != nullptr
-                    || qobject_cast<const QSpinBox*>(widget) != nullptr
-                    || qobject_cast<const QTableView*>(widget) != nullptr))
+                    || qobject_cast<const QSpinBox*>(widget) != nullptr))
                 QVERIFY2(!widget->accessibleName().isEmpty(), widget->metaObject()->className());
     }
     void theExplanationHasThisDatasNumbers()
@@ -406,11 +407,11 @@ private slots:
     {
         RepresentedSpec spec;
         spec.groups = {"<b>x</b>", "%1 %2"};
-        spec.tasks = {"<i>t</i>", "%5", "u"};
+        spec.tasks = {"<u>t</u>", "%5", "u"};
         for (const RepresentationPage page :
             {RepresentationPage::Clouds, RepresentationPage::Auditors, RepresentationPage::Tasks}) {
             const QString html = explainRepresentation(contextOf(spec, 1), page, {});
-            QVERIFY(!html.contains(QStringLiteral("<b>x</b>")) && !html.contains(QStringLiteral("<i>t</i>")));
+            QVERIFY(!html.contains(QStringLiteral("<b>x</b>")) && !html.contains(QStringLiteral("<u>t</u>")));
             QVERIFY2(plain(html).contains(QStringLiteral("<b>x</b> and %1 %2")), qPrintable(plain(html)));
         }
     }
@@ -426,8 +427,10 @@ private slots:
         made->tabs()->setCurrentIndex(tab(*made));
         auto* const view = made->findChild<RepresentationView*>();
         const QTabBar* const bar = made->tabs()->tabBar();
-        QVERIFY2(bar->tabRect(tab(*made)).right() <= bar->width(),
-            qPrintable(QStringLiteral("%1 of %2").arg(bar->tabRect(tab(*made)).right()).arg(bar->width())));
+        // Whatever the screen of the test is, 1280 pixels leave this much between the docks.
+        constexpr int kBetweenDocks = 733;
+        const int wide = bar->tabRect(tab(*made)).right() - bar->tabRect(0).left();
+        QVERIFY2(wide <= kBetweenDocks, qPrintable(QString::number(wide)));
         for (const char* const name : kPages) {
             press(*view, name);
             QTest::qWait(50);

@@ -161,8 +161,8 @@ QString transferSentence(const TransferReport* report)
             parts << tr("%1: error %2, gap %3")
                          .arg(translate(transferVariantName(row)), plainNumber(*row.error->mean),
                              plainNumber(*row.gap->mean));
-    return tr("On %1, which no representation was told about — %2.")
-        .arg(bold(task), parts.join(QStringLiteral("; ")));
+    return tr("%1, which no representation was told about:<br>%2")
+        .arg(bold(task), parts.join(QStringLiteral("<br>")));
 }
 
 QString problem(const Subject* subject)
@@ -204,12 +204,12 @@ QString reading(RepresentationPage page)
                   "the curves at the foot are the groups' densities along the first one.");
     case RepresentationPage::Training:
         return tr("Left, on a logarithmic axis: what is minimised and its parts; the vertical line is the "
-                  "epoch whose network is kept. Right: error (solid) and gap (dashed) of the tasks. A "
-                  "divergence that falls while the risk stays is the aim.");
+                  "epoch whose network is kept. Right: errors and gaps of the tasks. A divergence that "
+                  "falls while the risk stays is the aim.");
     case RepresentationPage::Auditors:
         return tr("Left: how well each auditor finds the group, with 95 % intervals; the dashed line is "
-                  "chance. Right: divergences as a share of their value before, each beside the grey range "
-                  "that dividing people at random gives.");
+                  "chance. Right: divergences as a share of their value before, each beside the range that "
+                  "dealing people out at random gives.");
     case RepresentationPage::Tasks:
         return tr("Hollow: before; filled: after; diamond: always the majority, or the mean. A filled error "
                   "near its diamond says that the head has given up. Read gap and error together.");

@@ -261,7 +261,9 @@ void MainWindow::refreshViews()
         if (saved != kTabNames.end() && m_tabs->isTabVisible(tab))
             m_tabs->setCurrentIndex(tab);
         else
-            m_tabs->setCurrentIndex(context.auditsTable ? OverviewTab : BarycenterTab);
+            m_tabs->setCurrentIndex(context.auditsTable       ? OverviewTab
+                    : m_tabs->isTabVisible(RepresentationTab) ? RepresentationTab
+                                                              : BarycenterTab);
     }
     refreshActions();
 }

@@ -26,8 +26,8 @@ SessionController::SessionController(Services services, StateFolder folder, QObj
     connect(&m_runJob, &JobRunner::failed, this, [this] { showTraining(nullptr); });
     connect(&m_runJob, &JobRunner::cancelled, this, [this] { showTraining(nullptr); });
     connect(&m_runJob, &JobRunner::finished, this, [this](JobRunner::Id, const JobRunner::Value& value) {
-        showTraining(nullptr);
         onReport(jobValue<Report>(value), true);
+        showTraining(nullptr); // after its result: a view that shows either stays
         emit busyChanged();
     });
     connect(&m_checkJob, &JobRunner::finished, this, [this](JobRunner::Id, const JobRunner::Value& value) {

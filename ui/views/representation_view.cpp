@@ -6,6 +6,7 @@
 #include "ui/widgets/section.h"
 #include "ui/widgets/segments.h"
 
+#include <QApplication>
 #include <QButtonGroup>
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -23,6 +24,7 @@ namespace evenhand::ui {
 namespace {
 
 constexpr int kMean = -1;
+constexpr std::size_t kFewTasks = 6; ///< one above the other their names have more room
 
 /// Pages whose figures are of one repeat: points and trainings have no mean.
 bool isOfOneRepeat(RepresentationPage page)
@@ -38,17 +40,23 @@ RepresentationView::RepresentationView(TransferController* transfer, QWidget* pa
     , m_repeat(new QComboBox(this))
     , m_chosenRepeat(kMean)
     , m_stack(new QStackedWidget(this))
+    , m_both(new QSplitter(Qt::Horizontal, this))
     , m_left(new FigureView(this))
     , m_right(new FigureView(this))
+    , m_below(new FigureView(this))
     , m_transfer(new TransferPage(transfer, this))
 {
-    auto* const both = new QSplitter(Qt::Horizontal, this);
-    both->addWidget(m_left);
-    both->addWidget(m_right);
-    both->setChildrenCollapsible(false);
-    both->setStretchFactor(0, 1);
-    both->setStretchFactor(1, 1);
-    m_stack->addWidget(both);
+    auto* const right = new QSplitter(Qt::Vertical, this);
+    right->addWidget(m_right);
+    right->addWidget(m_below);
+    m_both->addWidget(m_left);
+    m_both->addWidget(right);
+    for (QSplitter* const splitter : {right, m_both}) {
+        splitter->setChildrenCollapsible(false);
+        splitter->setStretchFactor(0, 1);
+        splitter->setStretchFactor(1, 1);
+    }
+    m_stack->addWidget(m_both);
     m_stack->addWidget(m_transfer);
     auto* const layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -177,12 +185,20 @@ void RepresentationView::showCurves()
     }
     const TrainingCurve none;
     m_left->setFigure(trainingLosses(curve != nullptr ? *curve : none, groups));
-    m_right->setFigure(trainingTasks(curve != nullptr ? *curve : none));
+    m_right->setFigure(trainingErrors(curve != nullptr ? *curve : none));
+    m_below->setFigure(trainingGaps(curve != nullptr ? *curve : none));
 }
 
 void RepresentationView::showPage()
 {
     m_stack->setCurrentIndex(page() == RepresentationPage::Transfer ? 1 : 0);
+    m_below->setVisible(page() == RepresentationPage::Training);
+    const bool isStacked = page() == RepresentationPage::Tasks && hasOwn()
+        && taskChanges(
+               *context().report, *context().selected(), representationsOf(*context().selected(), repeat()))
+                .size()
+            <= kFewTasks;
+    m_both->setOrientation(isStacked ? Qt::Vertical : Qt::Horizontal);
     if (page() == RepresentationPage::Training)
         return showCurves();
     if (!context().report || page() == RepresentationPage::Transfer)
@@ -214,7 +230,11 @@ FigureView* RepresentationView::currentFigure() const
         return m_transfer->report() ? m_transfer->figureView() : nullptr;
     if (!isFor(context()))
         return nullptr;
-    return m_right == focusWidget() || m_right->isAncestorOf(focusWidget()) ? m_right : m_left;
+    const QWidget* const focused = QApplication::focusWidget();
+    for (FigureView* const figure : {m_right, m_below})
+        if (figure->isVisible() && (figure == focused || figure->isAncestorOf(focused)))
+            return figure;
+    return m_left;
 }
 
 QSize RepresentationView::minimumSizeHint() const

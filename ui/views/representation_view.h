@@ -4,6 +4,7 @@
 
 class QButtonGroup;
 class QComboBox;
+class QSplitter;
 class QStackedWidget;
 
 namespace evenhand::ui {
@@ -41,8 +42,10 @@ private:
     QComboBox* m_repeat;
     int m_chosenRepeat; ///< kept over pages that have no mean
     QStackedWidget* m_stack;
+    QSplitter* m_both;
     FigureView* m_left;
     FigureView* m_right;
+    FigureView* m_below; ///< below the right one, on the page of the training
     TransferPage* m_transfer;
     std::shared_ptr<const TrainingCurve> m_live;
 };

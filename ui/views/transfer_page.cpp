@@ -59,6 +59,15 @@ TransferPage::TransferPage(TransferController* transfer, QWidget* parent)
         [this] { m_transfer->start(m_leaveOut->currentData().toString(), m_repeats->value()); });
     connect(m_stop, &QPushButton::clicked, this, [this] { m_transfer->stop(); });
     connect(m_task, &QComboBox::activated, this, &TransferPage::showTask);
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+        [this](const QModelIndex& row) {
+            const QString task = row.siblingAtColumn(TransferModel::Task).data().toString();
+            const int found = m_task->findText(task, Qt::MatchExactly | Qt::MatchCaseSensitive);
+            if (found < 0 || found == m_task->currentIndex())
+                return;
+            m_task->setCurrentIndex(found);
+            showTask();
+        });
     connect(transfer, &TransferController::changed, this, &TransferPage::refresh);
     connect(transfer, &TransferController::busyChanged, this, &TransferPage::refresh);
     connect(transfer, &TransferController::progressed, this, [this](double fraction, const QString& doing) {
@@ -94,13 +103,22 @@ QWidget* TransferPage::makeBar()
     m_doing->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     auto* const choices = new QHBoxLayout;
     choices->setSpacing(8);
-    choices->addWidget(fieldLabel(tr("&New task"), m_leaveOut));
+    QLabel* const novel = fieldLabel(tr("&New task"), m_leaveOut);
+    novel->setWordWrap(false);
+    choices->addWidget(novel);
     choices->addWidget(m_leaveOut, 1);
     choices->addWidget(fieldLabel(tr("R&epeats"), m_repeats));
     choices->addWidget(m_repeats);
     choices->addWidget(m_start);
     choices->addWidget(m_stop);
+    m_task->setObjectName(QStringLiteral("shown_task"));
+    m_task->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_task->setMinimumContentsLength(24);
+    m_task->setAccessibleName(tr("Task that the figure shows"));
+    m_task->setToolTip(m_task->accessibleName());
     auto* const state = new QHBoxLayout;
+    state->setSpacing(8);
+    state->addWidget(m_task);
     state->addWidget(m_progress);
     state->addWidget(m_doing, 1);
     auto* const layout = new QVBoxLayout(bar);
@@ -113,28 +131,14 @@ QWidget* TransferPage::makeBar()
 
 QWidget* TransferPage::makeResults()
 {
-    auto* const drawn = new QWidget(this);
-    auto* const top = new QHBoxLayout;
-    top->setContentsMargins(12, 0, 12, 0);
-    m_task->setObjectName(QStringLiteral("shown_task"));
-    m_task->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    m_task->setMinimumContentsLength(18);
-    m_task->setAccessibleName(tr("Task that the figure shows"));
-    m_task->setToolTip(m_task->accessibleName());
-    top->addWidget(m_task);
-    top->addStretch();
-    auto* const layout = new QVBoxLayout(drawn);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
-    layout->addLayout(top);
-    layout->addWidget(m_figure, 1);
     prepareTable(m_table, m_model, tr("New tasks under every representation"));
     auto* const both = new QSplitter(Qt::Vertical, this);
-    both->addWidget(drawn);
+    both->addWidget(m_figure);
     both->addWidget(m_table);
     both->setChildrenCollapsible(false);
     both->setStretchFactor(0, 3);
     both->setStretchFactor(1, 2);
+    both->setSizes({300, 200});
     return both;
 }
 
@@ -183,9 +187,10 @@ void TransferPage::refresh()
                      "One of this study's tasks is kept from it; afterwards a plain head learns that task "
                      "from it, as a stranger would."));
         m_stack->setCurrentIndex(0);
+        m_task->hide();
     } else {
         fillTasks(*shown);
-        fitColumns(m_table, TransferModel::Variant);
+        fitColumns(m_table, TransferModel::Task);
         m_stack->setCurrentIndex(1);
         showTask();
     }
