@@ -8,8 +8,8 @@ using Eigen::Index;
 
 namespace {
 
-constexpr Index kMostRowsOfTwo = 1000;
-constexpr Index kMostRowsOfMore = 500;
+constexpr Index kMostRowsOfTwo = 500;
+constexpr Index kMostRowsOfMore = 250;
 constexpr std::size_t kMostGroupsInPairs = 4;
 /// A column with more levels makes more features than a divergence of so few rows can see.
 constexpr std::size_t kMostLevels = 50;
