@@ -68,6 +68,30 @@ private slots:
         QVERIFY2(done.err.contains(says), done.err.constData());
         QVERIFY(done.out.isEmpty());
     }
+    void aRunWritesItsRepresentation()
+    {
+        const QString path = study(R"(,"tasks":[{"column":"z","favourable":1}])",
+            R"([{"learner":{"id":"logistic"},"method":{"id":"fair_representation","strength":10,"epochs":4}}])");
+        const QString out = m_dir.filePath(QStringLiteral("run"));
+        const Outcome done = runCli({"run", path, "--out", out, "--quiet"});
+        QVERIFY2(done.code == 0, done.err.constData());
+        QFile results(out + QStringLiteral("/results.json"));
+        QVERIFY(results.open(QIODevice::ReadOnly));
+        const QJsonArray runs
+            = QJsonDocument::fromJson(results.readAll()).object()[QStringLiteral("runs")].toArray();
+        const QJsonObject own = runs.last().toObject()[QStringLiteral("representation")].toObject();
+        const QJsonObject after
+            = own[QStringLiteral("repeats")].toArray().first().toObject()[QStringLiteral("after")].toObject();
+        QCOMPARE(after[QStringLiteral("tasks")].toArray().size(), qsizetype {2});
+        QVERIFY(
+            !after[QStringLiteral("auditors")].toObject()[QStringLiteral("nonlinear")].toArray().isEmpty());
+        QVERIFY(!after[QStringLiteral("divergences")].toArray().isEmpty());
+        const QDir figures(out + QStringLiteral("/figures"));
+        if (!figures.exists())
+            QSKIP("built without figures");
+        for (const char* const name : {"before", "after", "auditors", "divergences", "errors", "gaps"})
+            QVERIFY2(figures.exists(QStringLiteral("representation_%1.png").arg(QLatin1String(name))), name);
+    }
     void comparesAllVariantsOfTheTask()
     {
         const QString path = study(R"(,"tasks":[{"column":"z","favourable":1}])",
