@@ -8,8 +8,8 @@ using Eigen::Index;
 
 namespace {
 
-constexpr Index kMostRowsOfTwo = 1000;
-constexpr Index kMostRowsOfMore = 500;
+constexpr Index kMostRowsOfTwo = 500;
+constexpr Index kMostRowsOfMore = 250;
 constexpr std::size_t kMostGroupsInPairs = 4;
 /// A column with more levels makes more features than a divergence of so few rows can see.
 constexpr std::size_t kMostLevels = 50;
@@ -70,7 +70,7 @@ std::vector<const PairDivergence*> ranked(const ColumnDivergence& divergence)
     return pairs;
 }
 
-void tell(DivergenceAudit& audit, ColumnDivergence found)
+void tell(DivergenceAudit& audit, ColumnDivergence found, const std::string& weight)
 {
     for (const PairDivergence* const pair : ranked(found)) {
         if (audit.sentence.empty())
@@ -81,6 +81,8 @@ void tell(DivergenceAudit& audit, ColumnDivergence found)
     audit.method = text("Squared maximum mean discrepancy of %1 columns, numbers standardised, at the median "
                         "distance; groups by at most %2 of their rows, drawn by lot, and permuted %3 times.",
         found.spec.columns.size(), found.spec.distance.mostRows, found.spec.distance.permutations);
+    if (!weight.empty())
+        audit.others.push_back(text("Every row counts the same here, whatever its “%1”.", weight));
     audit.caution = text("Groups that differ can be told apart by a model even without the sensitive column; "
                          "whether a decision is unfair is another question.");
     audit.found = std::move(found);
@@ -96,8 +98,8 @@ Result<DivergenceAudit> divergenceAudit(
     audit.question = text("How different are the groups in all features at once?");
     ColumnDivergenceSpec spec = specOf(report, attribute);
     spec.columns = columnsOf(report, table);
-    Result<ColumnDivergence> found
-        = columnDivergence(table, groupsOf(report, attribute, table), report.rows->row, spec, ctx);
+    Result<ColumnDivergence> found = columnDivergence(
+        table, groupsOf(report, attribute, table), report.rows->row, spec, ctx.silent(ctx.threads()));
     if (found.has_error()) {
         const bool isChosen
             = !report.spec.divergenceColumns.empty() && found.error().code == ErrorCode::InvalidArgument;
@@ -106,7 +108,7 @@ Result<DivergenceAudit> divergenceAudit(
         audit.sentence = text("This cannot be said here: %1.", found.error().what.english());
         return audit;
     }
-    tell(audit, *std::move(found));
+    tell(audit, *std::move(found), report.roles.weight);
     return audit;
 }
 

@@ -17,7 +17,7 @@ struct DivergenceAudit {
 };
 
 /// Compares the groups of @p attribute, all pairs of up to four groups, more with the reference only. Rows
-/// are drawn by lot, at most 1,000 of each group (500 of more than two).
+/// are drawn by lot, at most 500 of each group (250 of more than two).
 ///
 /// @param attribute  codes are of report.rows
 /// @errors Cancelled;  InvalidArgument  report.spec names a column that cannot be compared

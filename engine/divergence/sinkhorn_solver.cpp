@@ -122,7 +122,7 @@ Result<void> SinkhornSolver::iterate(const SinkhornSpec& spec, SinkhornForm& for
     // Differences of exponents cannot be told from rounding below this.
     const double floor = 0x1.0p-46 * largestCost() / form.epsilon;
     for (form.iterations = 0; form.iterations < spec.iterations; ++form.iterations) {
-        EH_CHECK(ctx.checkpoint(static_cast<double>(form.iterations) / spec.iterations));
+        EH_CHECK(ctx.checkpoint());
         EH_TRY(form.marginalError, sweep(false, ctx));
         if (spec.tolerance > 0.0 && form.marginalError < std::max(spec.tolerance, floor))
             break;

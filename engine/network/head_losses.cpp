@@ -1,7 +1,7 @@
 #include "engine/network/head_losses.h"
 
-#include "engine/core/wide_loops.h"
 #include "engine/core/exponentials.h"
+#include "engine/core/wide_loops.h"
 
 namespace evenhand {
 

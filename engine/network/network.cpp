@@ -1,8 +1,8 @@
 #include "engine/network/network.h"
 
+#include "engine/core/exponentials.h"
 #include "engine/core/rng.h"
 #include "engine/core/wide_loops.h"
-#include "engine/core/exponentials.h"
 
 namespace evenhand {
 

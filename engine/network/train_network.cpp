@@ -104,7 +104,6 @@ Training::Training(const NetworkShape& shape, const NetworkRows& rows, std::span
     m_curve.what = spec.what;
     m_curve.tasks = spec.taskNames;
     m_curve.plannedEpochs = m_epochs;
-    m_curve.batchGroupCounts = groupCounts(m_drawer.epoch(0), rows);
 }
 
 void Training::addStep(const ObjectiveValue& step)
@@ -193,7 +192,12 @@ Result<void> Training::runAdam()
     const std::size_t total = static_cast<std::size_t>(m_epochs) * m_drawer.perEpoch();
     std::size_t step = 0;
     for (int epoch = 0; epoch < m_epochs; ++epoch) {
-        for (const Batch& batch : m_drawer.epoch(epoch)) {
+        EH_CHECK(m_ctx.checkpoint());
+        const std::vector<Batch> batches = m_drawer.epoch(epoch);
+        EH_CHECK(m_ctx.checkpoint());
+        if (epoch == 0)
+            m_curve.batchGroupCounts = groupCounts(batches, m_rows);
+        for (const Batch& batch : batches) {
             EH_CHECK(m_ctx.checkpoint(static_cast<double>(step) / static_cast<double>(total)));
             EH_TRY(const ObjectiveValue value,
                 m_objective.at(m_parameters, batch, &gradient, m_spec.seed + step, m_ctx));
@@ -210,7 +214,9 @@ Result<void> Training::runAdam()
 
 Result<void> Training::runLbfgs()
 {
-    const Batch all = m_drawer.epoch(0).front();
+    const std::vector<Batch> batches = m_drawer.epoch(0);
+    m_curve.batchGroupCounts = groupCounts(batches, m_rows);
+    const Batch& all = batches.front();
     std::optional<Error> failure;
     LbfgsProblem problem;
     problem.iterations = m_epochs * kIterationsPerEpoch;

@@ -51,12 +51,14 @@ Parts dealOut(std::span<const std::int32_t> stratum, double share, std::uint64_t
     return parts;
 }
 
-NetworkRows networkRows(
-    const RepresentationProblem& problem, const std::vector<Index>& rows, const TargetScale& scale)
+Result<NetworkRows> networkRows(const RepresentationProblem& problem, const std::vector<Index>& rows,
+    const TargetScale& scale, const RunContext& ctx)
 {
     const EncodedData part = selectRows(problem.train, rows);
     NetworkRows made;
+    EH_CHECK(ctx.checkpoint());
     made.x = InputRows(part.x);
+    EH_CHECK(ctx.checkpoint());
     made.targets = headTargets(problem.tasks, part, scale);
     made.group = part.group;
     made.groups = problem.groups;
@@ -94,15 +96,16 @@ Result<std::shared_ptr<const Representation>> learnRepresentation(
     const RepresentationProblem& problem, const RepresentationSettings& settings, const RunContext& ctx)
 {
     const std::vector<std::int32_t> stratum = strataOf(problem);
+    EH_CHECK(ctx.checkpoint());
     const Parts parts = dealOut(stratum, settings.validation, settings.training.seed);
     EH_CHECK(ctx.checkpoint());
     if (parts.train.size() < 2)
         return Failure {invalidData(text("there are too few training rows to learn a representation from"))};
     TargetScale scale = targetScale(problem.tasks, selectRows(problem.train, parts.train));
     EH_CHECK(ctx.checkpoint());
-    const NetworkRows train = networkRows(problem, parts.train, scale);
+    EH_TRY(const NetworkRows train, networkRows(problem, parts.train, scale, ctx));
     EH_CHECK(ctx.checkpoint());
-    const NetworkRows validation = networkRows(problem, parts.validation, scale);
+    EH_TRY(const NetworkRows validation, networkRows(problem, parts.validation, scale, ctx));
     std::vector<std::int32_t> own;
     for (const Index row : parts.train)
         own.push_back(stratum[static_cast<std::size_t>(row)]);

@@ -4,9 +4,9 @@
 // writes FOLDER/NAME.bin (row by row). divergence_peers.py runs it beside geomloss.
 
 #include "engine/divergence/mmd.h"
-#include "engine/divergence/random_features.h"
 #include "engine/divergence/sinkhorn.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <cstdio>

@@ -167,7 +167,10 @@ QString transferSentence(const TransferReport* report)
 
 QString problem(const Subject* subject)
 {
-    const QString divergence = subject == nullptr || subject->first().divergence == "mean"
+    // While a network is still being trained, its divergence has only a symbol.
+    const QString divergence = subject == nullptr
+        ? QStringLiteral("<i>D</i>(<i>h<sub>a</sub></i>, <i>h<sub>b</sub></i>)")
+        : subject->first().divergence == "mean"
         ? QStringLiteral("‖E<sub><i>a</i></sub><i>h</i> − E<sub><i>b</i></sub><i>h</i>‖²")
         : subject->first().divergence == "mmd"
         ? QStringLiteral("MMD²<sub><i>k</i></sub>(<i>h<sub>a</sub></i>, <i>h<sub>b</sub></i>)")

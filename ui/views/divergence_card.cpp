@@ -37,6 +37,8 @@ DivergenceCard::DivergenceCard(QWidget* parent)
 {
     setProperty("role", QStringLiteral("card"));
     setFocusPolicy(Qt::StrongFocus);
+    setAccessibleName(
+        tr("How different the groups are in all features at once")); // until it has its findings
     enlarge(m_question, QFont::DemiBold);
     enlarge(m_sentence, QFont::Normal);
     auto* const layout = new QVBoxLayout(this);

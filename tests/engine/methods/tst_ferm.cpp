@@ -58,7 +58,7 @@ struct GroupedStudy {
     [[nodiscard]] std::shared_ptr<const ConstraintInsight> insight(
         std::string_view learner, const ParamSet& setting, const ParamSet& learnerParams = {}) const
     {
-        return fit("ferm", learner, {setting}, learnerParams).value().front()->insight(rows, {}).value();
+        return fit("ferm", learner, {setting}, learnerParams).value().front()->insight(rows, {}).value().constraint;
     }
 };
 
@@ -286,7 +286,7 @@ private slots:
         QVERIFY2(before > 0.02, qPrintable(QString::number(before)));
         const ParamSet target {{"epsilon", 0.5 * before}, {"tolerance", std::string("validation_gap")}};
         const auto models = study.fit("ferm", "linear_svm", {target}).value();
-        const double after = gapUnder(*models.front()->insight(study.rows, {}).value());
+        const double after = gapUnder(*models.front()->insight(study.rows, {}).value().constraint);
         QVERIFY2(after < 0.75 * before, qPrintable(QString::number(after)));
         QVERIFY(std::ranges::any_of(models.front()->warnings(), [](const Text& warning) {
             return warning.english().find("cross-validation chose") != std::string::npos;

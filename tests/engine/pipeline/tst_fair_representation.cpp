@@ -111,7 +111,7 @@ private slots:
             {"fair_representation",
                 {{"notion", {std::string("equalized_odds"), std::string("equal_opportunity")}},
                     {"epochs", {3.0}}}}}};
-        const auto report = run(study, severalTasks(2000), threads(1)).value();
+        const auto report = run(study, severalTasks(3000), threads(1)).value();
         std::set<std::string> rows[2];
         for (std::size_t r = 0; r < 2; ++r)
             for (const DivergenceReading& one : report->runs[r].representations.front()->after.divergences)
