@@ -1,13 +1,11 @@
 #include "tests/support/represented.h"
-#include "tests/ui/fake_services.h"
+#include "tests/ui/represented_session.h"
 #include "ui/charts/figure_canvas.h"
 #include "ui/charts/figure_view.h"
 #include "ui/main_window/main_window.h"
-#include "ui/models/transfer_model.h"
 #include "ui/session/transfer_controller.h"
 #include "ui/theme/theme.h"
 #include "ui/views/representation_view.h"
-#include "ui/views/transfer_page.h"
 
 #include <QButtonGroup>
 #include <QComboBox>
@@ -72,47 +70,6 @@ std::vector<FigureView*> visibleFigures(const QWidget& view)
     return shown;
 }
 
-/// Runs the usual made-up study with networks of @p epochs epochs, and compares transfers in @p repeats
-/// steps.
-ui::Services servicesOf(const RepresentedSpec& spec, int epochs = 0)
-{
-    ui::Services services = test::fakeServices(1);
-    services.run = [=](const Study& study, const Dataset&, const RunContext& ctx,
-                       const PartialReport&) -> Result<std::shared_ptr<const Report>> {
-        for (int i = 1; i <= epochs; ++i) {
-            EH_CHECK(ctx.checkpoint());
-            ctx.show(test::trainingCurve(spec, 10.0, i, epochs));
-            std::this_thread::sleep_for(std::chrono::milliseconds(20));
-        }
-        const auto made = test::madeUpReport(study, static_cast<int>(spec.repeats), true);
-        auto report = std::make_shared<Report>(*made);
-        for (RunResult& run : report->runs)
-            for (std::size_t r = 0; r < spec.repeats && !run.method.empty(); ++r)
-                run.representations.push_back(test::representation(spec, r, 10.0));
-        return std::shared_ptr<const Report>(report);
-    };
-    services.transfer = [=](const Study&, const Dataset&, const TransferSpec& asked, const RunContext& ctx,
-                            const PartialTransfer& partial) -> Result<std::shared_ptr<const TransferReport>> {
-        RepresentedSpec grown = spec;
-        if (!asked.leaveOut.empty())
-            grown.tasks = asked.leaveOut;
-        for (int repeat = 1; repeat <= asked.repeats; ++repeat) {
-            for (int ms = 0; ms < 30; ++ms) {
-                if (ctx.stopRequested()) {
-                    if (repeat == 1)
-                        return Error {ErrorCode::Cancelled, text("stopped"), {}, {}};
-                    return test::transferReport(grown, false);
-                }
-                std::this_thread::sleep_for(std::chrono::milliseconds(1));
-            }
-            grown.repeats = static_cast<std::size_t>(repeat);
-            partial(test::transferReport(grown, false));
-        }
-        return test::transferReport(grown);
-    };
-    return services;
-}
-
 } // namespace
 
 class TstRepresentationView : public QObject {
@@ -121,24 +78,10 @@ class TstRepresentationView : public QObject {
     QTemporaryDir m_dir;
     int m_folders = 0;
 
-    std::unique_ptr<SessionController> session(const RepresentedSpec& spec, bool hasTasks)
-    {
-        const QString folder = m_dir.filePath(QString::number(++m_folders));
-        auto made = std::make_unique<SessionController>(servicesOf(spec), StateFolder(folder));
-        made->open({QStringLiteral("small.csv"), {}, {}});
-        [&] { QTRY_VERIFY(made->table() != nullptr); }();
-        if (hasTasks)
-            made->edit({}, {}, [](SessionState& s) {
-                s.study.roles.tasks = {{"merit", Task::Classification, {}, 3.0}};
-            });
-        made->run();
-        [&] { QTRY_VERIFY(made->report() != nullptr && !made->isRunning()); }();
-        return made;
-    }
     std::unique_ptr<MainWindow> window(const RepresentedSpec& spec, int epochs = 0)
     {
         const QString folder = m_dir.filePath(QString::number(++m_folders));
-        auto made = std::make_unique<MainWindow>(servicesOf(spec, epochs), folder);
+        auto made = std::make_unique<MainWindow>(test::representedServices(spec, epochs), folder);
         made->resize(1280, 800);
         made->show();
         made->openPath(QStringLiteral("small.csv"));
@@ -173,7 +116,7 @@ class TstRepresentationView : public QObject {
     Shown shown(const RepresentedSpec& spec, int run)
     {
         Shown made;
-        made.session = session(spec, true);
+        made.session = test::representedSession(spec, true, m_dir.filePath(QString::number(++m_folders)));
         made.transfer = std::make_unique<TransferController>(made.session.get());
         made.view = std::make_unique<RepresentationView>(made.transfer.get());
         show(*made.view, contextOf(spec, run));
@@ -276,97 +219,6 @@ private slots:
         made->session()->selectRun(2);
         made->tabs()->setCurrentIndex(tab(*made));
         QCOMPARE(made->session()->viewValue("tab"), std::string("representation"));
-    }
-    void theTransferRunsInTheBackground()
-    {
-        const auto made = session({}, true);
-        made->selectRun(1);
-        TransferController transfer(made.get());
-        TransferPage page(&transfer);
-        page.resize(800, 600);
-        page.show();
-        QVERIFY(transfer.isAvailable() && !transfer.report());
-        auto* const leaveOut = page.findChild<QComboBox*>(QStringLiteral("leave_out"));
-        QCOMPARE(leaveOut->count(), 3);
-        QCOMPARE(leaveOut->itemText(1), QStringLiteral("hired = yes"));
-        QCOMPARE(leaveOut->itemText(2), QStringLiteral("merit > 3"));
-        page.findChild<QSpinBox*>(QStringLiteral("transfer_repeats"))->setValue(4);
-        page.findChild<QPushButton*>(QStringLiteral("compare"))->click();
-        QVERIFY(transfer.isBusy());
-        QVERIFY(page.findChild<QPushButton*>(QStringLiteral("stop_transfer"))->isVisible());
-        QTRY_VERIFY(transfer.report() != nullptr);
-        QVERIFY(!transfer.report()->complete); // it grows
-        QTRY_VERIFY(!transfer.isBusy());
-        QVERIFY(transfer.report()->complete);
-        QCOMPARE(page.findChild<QTableView*>()->model()->rowCount(), 15);
-        QCOMPARE(page.figureView()->figure().id, std::string("transfer"));
-        auto* const task = page.findChild<QComboBox*>(QStringLiteral("shown_task"));
-        QCOMPARE(task->count(), 3);
-        choose(task, 2);
-        QVERIFY(page.figureView()->figure().title.english().find("married") != std::string::npos);
-        // Another run has a comparison of its own, this one keeps its.
-        made->selectRun(2);
-        page.refresh();
-        QVERIFY(!transfer.report());
-        made->selectRun(1);
-        QVERIFY(transfer.report() != nullptr);
-    }
-    void aTaskCanBeChosen()
-    {
-        const auto made = session({}, true);
-        made->selectRun(1);
-        TransferController transfer(made.get());
-        transfer.start(QStringLiteral("merit > 3"), 1);
-        QTRY_VERIFY(!transfer.isBusy());
-        QCOMPARE(transfer.report()->rows.size(), std::size_t {5});
-        QCOMPARE(transfer.report()->rows.front().task, std::string("merit > 3"));
-    }
-    void stoppingKeepsFinishedRepeats()
-    {
-        const auto made = session({}, true);
-        made->selectRun(1);
-        TransferController transfer(made.get());
-        transfer.start({}, 100);
-        QTRY_VERIFY(transfer.report() != nullptr);
-        transfer.stop();
-        QTRY_VERIFY(!transfer.isBusy());
-        QVERIFY(transfer.report() && !transfer.report()->complete);
-    }
-    void withOneTaskThereIsNothingToTransferTo()
-    {
-        const auto made = session({}, false);
-        made->selectRun(1);
-        TransferController transfer(made.get());
-        TransferPage page(&transfer);
-        page.show();
-        QVERIFY(!transfer.isAvailable());
-        QVERIFY(!page.findChild<QPushButton*>(QStringLiteral("compare"))->isVisible());
-        transfer.start({}, 1);
-        QVERIFY(!transfer.isBusy());
-    }
-    void theTableNamesWhatIsNotDefined()
-    {
-        RepresentedSpec spec;
-        spec.degenerate = true;
-        auto report = std::make_shared<TransferReport>(*test::transferReport(spec));
-        report->rows[0].gap.reset();
-        report->rows[1].kind = Task::Regression;
-        report->rows[1].auc.reset();
-        TransferModel model;
-        model.setReport(report);
-        const auto cell = [&](int row, int column, int role = Qt::DisplayRole) {
-            return model.index(row, column).data(role).toString();
-        };
-        QCOMPARE(cell(0, TransferModel::Gap), QStringLiteral("–"));
-        QVERIFY(cell(0, TransferModel::Gap, Qt::ToolTipRole).contains(QStringLiteral("too few rows")));
-        QVERIFY(cell(1, TransferModel::Auc, Qt::ToolTipRole).contains(QStringLiteral("none of a number")));
-        QVERIFY(cell(2, TransferModel::Error, Qt::ToolTipRole).contains(QStringLiteral("95 % interval")));
-        QVERIFY(cell(14, TransferModel::Gap).contains(QStringLiteral("all alike")));
-        QVERIFY(cell(14, TransferModel::Gap, Qt::AccessibleTextRole).contains(QStringLiteral("3 of 3")));
-        for (int column = 0; column < TransferModel::Columns; ++column)
-            QVERIFY(!model.headerData(column, Qt::Horizontal, Qt::ToolTipRole).toString().isEmpty());
-        model.setReport(nullptr);
-        QCOMPARE(model.rowCount(), 0);
     }
     void everyControlHasAName()
     {

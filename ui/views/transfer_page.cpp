@@ -131,6 +131,7 @@ QWidget* TransferPage::makeBar()
 
 QWidget* TransferPage::makeResults()
 {
+    m_table->setObjectName(QStringLiteral("transfer_table"));
     prepareTable(m_table, m_model, tr("New tasks under every representation"));
     auto* const both = new QSplitter(Qt::Vertical, this);
     both->addWidget(m_figure);
