@@ -6,6 +6,7 @@
 #include "engine/audit/verdicts.h"
 #include "engine/data/groups.h"
 #include "engine/metrics/convention.h"
+#include "engine/metrics/decision.h"
 #include "engine/statistics/significance.h"
 
 #include <algorithm>
@@ -220,7 +221,14 @@ Result<std::shared_ptr<const AuditReport>> auditRun(const Report& report, std::s
     rows.outcomeName = outcomeName(report.study.roles.target, rows.favourable);
     if (!report.study.roles.weight.empty())
         rows.weight.assign(test.weight.begin(), test.weight.end());
-    if (rows.task == Task::Classification) {
+    const bool decides = selected.decides && !unrepaired;
+    if (decides) {
+        // What a person would get: one draw where the method draws.
+        rows.score.clear();
+        for (std::size_t i = 0; i < rows.row.size(); ++i)
+            rows.decision.push_back(
+                drawnDecision(scores[static_cast<Eigen::Index>(i)], report.study.split.seed, rows.row[i]));
+    } else if (rows.task == Task::Classification) {
         rows.threshold = test.threshold;
         rows.scoreIsProbability
             = std::ranges::all_of(rows.score, [](double score) { return score >= 0.0 && score <= 1.0; });

@@ -107,10 +107,11 @@ Result<SelectedScores> selectScores(
     const RepeatScores& rows = *report.baseScores[static_cast<std::size_t>(selected.learnerIndex)][repeat];
     SelectedScores scores;
     ScoreView& view = scores.view;
-    const bool isOwn = trainsItself(selected);
+    // Decisions have no distribution to look at: shown are the scores that they were made from.
+    const bool isOwn = trainsItself(selected) && !selected.decides;
     const Eigen::VectorXd& start = isOwn ? *selected.scores[repeat] : rows.base;
     std::optional<Eigen::VectorXd> repaired;
-    if (!isOwn) {
+    if (!isOwn && !selected.decides) {
         repaired = repairedByTheStudy(report, selected, repeat, rows.base);
         scores.strength = strengthOf(selected).value_or(0.0);
     }

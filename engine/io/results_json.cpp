@@ -5,6 +5,7 @@
 #include "engine/io/representation_json.h"
 #include "engine/io/selection_json.h"
 #include "engine/io/study_json.h"
+#include "engine/metrics/decision.h"
 
 namespace evenhand {
 
@@ -155,7 +156,10 @@ std::string predictionsCsv(const Report& report)
             const Eigen::VectorXd& scores = *run.scores[repeat];
             for (Eigen::Index k = 0; k < scores.size(); ++k) {
                 const auto place = static_cast<std::size_t>(k);
-                const double prediction = isClass ? (scores[k] >= rows.threshold ? 1.0 : 0.0) : scores[k];
+                const double prediction = run.decides
+                    ? drawnDecision(scores[k], report.study.split.seed, rows.row[place])
+                    : isClass ? (scores[k] >= rows.threshold ? 1.0 : 0.0)
+                              : scores[k];
                 csv += std::to_string(rows.row[place]) + "," + std::to_string(repeat) + ","
                     + std::to_string(i) + ",test,"
                     + csvText(report.groups.names[static_cast<std::size_t>(rows.group[place])]) + ","

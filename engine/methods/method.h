@@ -100,6 +100,10 @@ struct MethodInfo {
     bool randomised = false;
     bool drawsRows
         = false; ///< trained on rows drawn by number: another order of the rows is another training
+    /// Its scores are decisions: the probability of deciding for the favourable outcome, 0 or 1 unless
+    /// randomised. They are cut nowhere, and what needs a score (an AUC, a distance of distributions) is
+    /// undefined. Otherwise its scores are on the scale of the base model and cut at that model's threshold.
+    bool decides = false;
     bool multitask = false; ///< learns for the further targets of a study, too (FitInput::tasks)
     std::vector<ParamSpec> params;
     ParamGrid

@@ -1,25 +1,14 @@
 #pragma once
 
 #include "engine/data/design_matrix.h"
+#include "engine/data/notion.h"
 #include "engine/data/study.h"
 #include "engine/learners/mean_constraints.h"
 #include "engine/learners/parameters.h"
 
-#include <array>
 #include <optional>
 
 namespace evenhand {
-
-/// Which rows a notion of fairness compares between groups.
-enum class Notion : std::uint8_t {
-    EqualOpportunity,  ///< those with the favourable outcome
-    EqualizedOdds,     ///< those with the favourable and, apart, those with the unfavourable outcome
-    DemographicParity, ///< all
-};
-
-/// "equal_opportunity", "equalized_odds", "demographic_parity".
-inline constexpr std::array<std::string_view, 3> kNotionIds {
-    "equal_opportunity", "equalized_odds", "demographic_parity"};
 
 /// The parameter by which a method is told its notion.
 [[nodiscard]] ParamSpec notionParam();

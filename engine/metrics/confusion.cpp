@@ -39,11 +39,43 @@ template <class Body> void withKinds(const MetricInput& input, const Body& body)
         withOutcome([](std::size_t) { return 0U; });
 }
 
+/// Whether a block has decisions that are made with a probability.
+bool hasDraws(const MetricInput& input, std::size_t begin, std::size_t end)
+{
+    return !input.decision.empty()
+        && std::ranges::any_of(input.decision.subspan(begin, end - begin),
+            [](double decision) { return decision != 0.0 && decision != 1.0; });
+}
+
+/// Counts that are expected ones: a row is selected in part.
+template <class GroupOf>
+void countDraws(const MetricInput& input, std::size_t begin, std::size_t end, const GroupOf& groupOf,
+    std::size_t nGroups, Tally& tally)
+{
+    for (std::vector<double>* const sums : {&tally.rows, &tally.weight, &tally.squares})
+        sums->assign(nGroups * kKinds, 0.0);
+    for (std::size_t row = begin; row < end; ++row) {
+        const double weight = input.weight.empty() ? 1.0 : input.weight[row];
+        const std::size_t positive = !input.y.empty() && input.y[row] == 1.0 ? 1 : 0;
+        for (const std::size_t selected : {std::size_t {0}, std::size_t {1}}) {
+            const double share = selected == 1 ? input.decision[row] : 1.0 - input.decision[row];
+            const std::size_t cell = groupOf(row) * kKinds + 2 * selected + positive;
+            tally.rows[cell] += share;
+            tally.weight[cell] += share * weight;
+            tally.squares[cell] += share * weight * weight;
+        }
+    }
+}
+
 template <class GroupOf>
 void countBlock(const MetricInput& input, std::size_t begin, std::size_t end, const GroupOf& groupOf,
     std::size_t nGroups, Tally& tally)
 {
     const std::size_t nCells = nGroups * kKinds;
+    if (hasDraws(input, begin, end)) {
+        countDraws(input, begin, end, groupOf, nGroups, tally);
+        return;
+    }
     withKinds(input, [&](const auto& kindOf) {
         std::vector<std::uint32_t> rows(nCells, 0U);
         if (input.weight.empty()) {

@@ -19,7 +19,7 @@ constexpr std::uint64_t kBootstrapStream = 0x424F'4F54'0000'0000ULL;
 
 /// Rows of an input drawn anew.
 struct Resample {
-    std::vector<double> score, y, weight;
+    std::vector<double> score, y, weight, decision;
     std::vector<std::int32_t> group;
 };
 
@@ -35,7 +35,7 @@ void take(std::span<const T> from, const std::vector<std::size_t>& rows, std::ve
 
 MetricValue computeResampled(const MetricInput& input, const MetricInfo& metric, Rng rng)
 {
-    const std::size_t n = std::max(input.score.size(), input.y.size());
+    const std::size_t n = rowCount(input);
     std::vector<std::size_t> rows(n);
     for (std::size_t& row : rows)
         row = static_cast<std::size_t>(rng.below(n));
@@ -44,11 +44,13 @@ MetricValue computeResampled(const MetricInput& input, const MetricInfo& metric,
     take(input.y, rows, drawn.y);
     take(input.weight, rows, drawn.weight);
     take(input.group, rows, drawn.group);
+    take(input.decision, rows, drawn.decision);
     MetricInput resampled = input;
     resampled.score = drawn.score;
     resampled.y = drawn.y;
     resampled.weight = drawn.weight;
     resampled.group = drawn.group;
+    resampled.decision = drawn.decision;
     return metric.compute(resampled);
 }
 

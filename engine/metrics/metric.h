@@ -27,11 +27,12 @@ struct MetricValue {
 /// Rows to be judged. Any of the columns may be empty where a metric does not need it.
 struct MetricInput {
     Task task = Task::Classification;
-    std::span<const double> score;        ///< (n,) probability or predicted number
-    std::span<const double> y;            ///< (n,) true outcome: 0/1 (1 is favourable) or a number
-    std::span<const double> weight;       ///< (n,) > 0, or empty: all ones
-    std::span<const std::int32_t> group;  ///< (n,) index into groupNames
-    std::span<const double> decision;     ///< (n,) 1 = favourable, or empty: score ≥ threshold
+    std::span<const double> score;       ///< (n,) probability or predicted number
+    std::span<const double> y;           ///< (n,) true outcome: 0/1 (1 is favourable) or a number
+    std::span<const double> weight;      ///< (n,) > 0, or empty: all ones
+    std::span<const std::int32_t> group; ///< (n,) index into groupNames
+    std::span<const double> decision; ///< (n,) 1 = favourable, or empty: score ≥ threshold; between 0 and
+                                      ///< 1: the probability of it, and counts are expected ones
     std::span<const double> scoreOutcome; ///< (n,) 0/1 outcome whose probability is the score, or empty: y
     const std::vector<std::string>* groupNames = nullptr;
     std::optional<std::size_t> reference; ///< group of signed comparisons; absent: the one of largest weight

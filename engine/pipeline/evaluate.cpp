@@ -65,7 +65,7 @@ Result<MetricValue> GroupedRows::measure(const MetricInput& input, const GroupCe
     return value;
 }
 
-Result<Evaluation> GroupedRows::evaluate(const Eigen::VectorXd& scores, Task task,
+Result<Evaluation> GroupedRows::evaluate(const Eigen::VectorXd& scores, bool decides, Task task,
     const std::vector<std::string>& groupNames, std::optional<std::uint64_t> bootstrapSeed,
     const RunContext& ctx) const
 {
@@ -75,7 +75,7 @@ Result<Evaluation> GroupedRows::evaluate(const Eigen::VectorXd& scores, Task tas
     input.task = task;
     input.groupNames = &groupNames;
     input.threshold = m_all.threshold;
-    input.score = spanOf(scores);
+    (decides ? input.decision : input.score) = spanOf(scores);
     input.y = spanOf(m_all.y);
     input.weight = spanOf(m_all.weight);
     input.group = spanOf(m_all.group);
@@ -93,7 +93,7 @@ Result<Evaluation> GroupedRows::evaluate(const Eigen::VectorXd& scores, Task tas
         own.clear();
         for (const Eigen::Index row : m_rows[g])
             own.push_back(scores[row]);
-        input.score = spanOf(own);
+        (decides ? input.decision : input.score) = spanOf(own);
         input.y = spanOf(m_y[g]);
         input.weight = spanOf(m_weight[g]);
         input.group = spanOf(m_code[g]);

@@ -31,9 +31,10 @@ public:
 
     [[nodiscard]] std::size_t count(std::size_t group) const { return m_rows[group].size(); }
     [[nodiscard]] double weight(std::size_t group) const { return m_totalWeight[group]; }
+    /// @param decides        the scores are decisions, see MethodInfo::decides
     /// @param bootstrapSeed  when given, every metric gets its interval from resampled rows; the same rows
     /// for every run
-    [[nodiscard]] Result<Evaluation> evaluate(const Eigen::VectorXd& scores, Task task,
+    [[nodiscard]] Result<Evaluation> evaluate(const Eigen::VectorXd& scores, bool decides, Task task,
         const std::vector<std::string>& groupNames, std::optional<std::uint64_t> bootstrapSeed,
         const RunContext& ctx) const;
 

@@ -102,7 +102,8 @@ Result<MethodOutcomes> computeMethod(
             outcome.warnings.insert(outcome.warnings.end(), repaired.begin(), repaired.end());
         }
         EH_TRY(outcome.evaluation,
-            grouped.evaluate(*outcome.scores, data.study.roles.task, data.prepared.groups.names,
+            grouped.evaluate(*outcome.scores, job.method != nullptr && job.method->decides,
+                data.study.roles.task, data.prepared.groups.names,
                 isStopped ? std::nullopt : unit.bootstrapSeed, ctx));
         outcomes.push_back(std::move(outcome));
         if (!isStopped)

@@ -55,6 +55,7 @@ struct RunResult {
     std::string learner, method;                   ///< ids; method empty for the baseline
     ParamSet learnerParams, methodParams;          ///< complete; those searched have the most frequent choice
     std::shared_ptr<const RunSelection> selection; ///< null: the parameters are as given
+    bool decides = false; ///< scores are probabilities of a favourable decision, see MethodInfo::decides
     int learnerIndex = 0; ///< runs with the same number share splits, base model and `RepeatScores`
     double seconds = 0.0;
     int repeatsDone = 0;

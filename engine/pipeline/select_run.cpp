@@ -109,34 +109,35 @@ private:
         for (std::size_t setting = 0; setting < searched.settings.size(); ++setting) {
             FoldOutcomes::value_type& outcome = m_outcomes[m_layout.at(learner, method, setting)];
             const FairPredictor* const predictor = predictors.empty() ? nullptr : predictors[setting].get();
-            EH_CHECK(forgiven(judgeSetting(rows.test, base, predictor, outcome)));
+            const bool decides = searched.method != nullptr && searched.method->decides;
+            EH_CHECK(forgiven(judgeSetting(rows.test, base, predictor, decides, outcome)));
             EH_CHECK(m_work.step("searching"));
         }
         return kOk;
     }
 
     Result<void> judgeSetting(const EncodedData& rows, const BaseModel& base, const FairPredictor* predictor,
-        FoldOutcomes::value_type& outcome) const
+        bool decides, FoldOutcomes::value_type& outcome) const
     {
         if (predictor == nullptr) {
-            outcome = judged(rows, base.test);
+            outcome = judged(rows, base.test, false);
             return kOk;
         }
         EH_TRY(const Scores scores, predictor->predict(rows, base.test, m_work.ctx));
         if (!scores.allFinite())
             return noAnswer(text("a configuration gave a score that is not a number"));
-        outcome = judged(rows, scores);
+        outcome = judged(rows, scores, decides);
         return kOk;
     }
 
-    [[nodiscard]] FoldOutcome judged(const EncodedData& rows, const Scores& scores) const
+    [[nodiscard]] FoldOutcome judged(const EncodedData& rows, const Scores& scores, bool decides) const
     {
         FoldOutcome outcome;
         MetricInput input;
         input.task = m_work.data.study.roles.task;
         input.groupNames = &m_work.data.prepared.groups.names;
         input.threshold = thresholdOf(m_work.learner.scoreKind);
-        input.score = spanOf(scores);
+        (decides ? input.decision : input.score) = spanOf(scores);
         input.y = spanOf(rows.y);
         input.weight = spanOf(rows.weight);
         input.group = {rows.group.data(), rows.group.size()};
