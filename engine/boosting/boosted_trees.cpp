@@ -1,99 +1,128 @@
 #include "engine/boosting/boosted_trees.h"
 
+#include "engine/boosting/compressed_rows.h"
+#include "engine/boosting/kept_aside.h"
+#include "engine/boosting/tree_predictions.h"
+
 #include <xgboost/c_api.h>
 
-#include <array>
 #include <utility>
 
 namespace evenhand {
 
 using Eigen::Index;
+using Eigen::VectorXd;
 
 namespace {
 
-Result<void> succeeded(int code)
+using Settings = std::vector<std::pair<const char*, std::string>>;
+
+Result<std::shared_ptr<void>> boosterOf(const std::shared_ptr<void>& train, const Settings& settings)
 {
-    if (code != 0)
-        return Error {ErrorCode::Internal, text("XGBoost failed: %1", XGBGetLastError()), {}, {}};
-    return kOk;
+    BoosterHandle handle = nullptr;
+    DMatrixHandle cached = train.get();
+    EH_CHECK(succeeded(XGBoosterCreate(&cached, 1, &handle)));
+    std::shared_ptr<void> booster(handle, XGBoosterFree);
+    for (const auto& [name, value] : settings)
+        EH_CHECK(succeeded(XGBoosterSetParam(handle, name, value.c_str())));
+    return booster;
 }
 
-/// Features in the library's compressed rows; a level's column is present where the row has that level.
-Result<std::shared_ptr<void>> matrixOf(const DesignMatrix& x)
+Settings commonSettings(TreeLoss loss, double start, std::uint64_t seed)
 {
-    std::vector<std::size_t> starts {0};
-    std::vector<unsigned> columns;
-    std::vector<float> values;
-    const Index dense = x.dense.cols();
-    for (Index i = 0; i < x.rows(); ++i) {
-        for (Index j = 0; j < dense; ++j) {
-            columns.push_back(static_cast<unsigned>(j));
-            values.push_back(static_cast<float>(x.dense(i, j)));
-        }
-        for (const DesignMatrix::OneHot& block : x.blocks) {
-            const std::int32_t code = block.codes[static_cast<std::size_t>(i)];
-            if (code < 0)
-                continue;
-            columns.push_back(static_cast<unsigned>(block.offset + code));
-            values.push_back(1.0F);
-        }
-        starts.push_back(values.size());
-    }
-    DMatrixHandle made = nullptr;
-    EH_CHECK(succeeded(XGDMatrixCreateFromCSREx(starts.data(), columns.data(), values.data(), starts.size(),
-        values.size(), static_cast<std::size_t>(x.features()), &made)));
-    return std::shared_ptr<void>(made, XGDMatrixFree);
+    return {
+        {"verbosity", "0"},
+        {"nthread", "1"},
+        {"tree_method", "hist"},
+        {"objective", loss == TreeLoss::Logistic ? "binary:logistic" : "reg:squarederror"},
+        {"base_score", exactNumber(start)},
+        {"seed", std::to_string(seed % 2147483647U)},
+    };
 }
 
-Result<void> setColumn(void* matrix, const char* field, const Eigen::VectorXd& values)
+double startOf(const std::optional<double>& wanted, TreeLoss loss, const BoostingRows& rows)
 {
-    const Eigen::VectorXf single = values.cast<float>();
-    return succeeded(
-        XGDMatrixSetFloatInfo(matrix, field, single.data(), static_cast<bst_ulong>(single.size())));
+    if (wanted || loss == TreeLoss::Logistic)
+        return wanted.value_or(0.5);
+    return rows.y.dot(rows.weight) / rows.weight.sum();
 }
 
 } // namespace
 
-Result<BoostedTrees> BoostedTrees::fit(const DesignMatrix& x, const Eigen::VectorXd& y,
-    const Eigen::VectorXd& weight, const BoostingSpec& spec, const RunContext& ctx)
+Result<BoostedTrees> BoostedTrees::fit(const DesignMatrix& x, const VectorXd& y, const VectorXd& weight,
+    const BoostingSpec& spec, const RunContext& ctx)
 {
-    EH_TRY(const std::shared_ptr<void> train, matrixOf(x));
-    EH_CHECK(setColumn(train.get(), "label", y));
-    EH_CHECK(setColumn(train.get(), "weight", weight));
-    BoosterHandle handle = nullptr;
-    DMatrixHandle cached = train.get();
-    EH_CHECK(succeeded(XGBoosterCreate(&cached, 1, &handle)));
-    const std::shared_ptr<void> booster(handle, XGBoosterFree);
-    const std::array<std::pair<const char*, std::string>, 8> settings {{
-        {"verbosity", "0"},
-        {"nthread", "1"},
-        {"objective", "binary:logistic"},
-        {"tree_method", "hist"},
-        {"eta", exactNumber(spec.rate)},
-        {"max_depth", std::to_string(spec.depth)},
-        {"min_child_weight", exactNumber(spec.minimumChildWeight)},
-        {"seed", std::to_string(spec.seed % 2147483647U)},
-    }};
-    for (const auto& [name, value] : settings)
-        EH_CHECK(succeeded(XGBoosterSetParam(handle, name, value.c_str())));
+    const KeptAside aside
+        = spec.patience > 0 ? keepAside(y, spec.loss == TreeLoss::Logistic, spec.seed) : KeptAside {};
+    const bool judges = !aside.judging.empty();
+    const BoostingRows rows {x, y, weight, judges ? &aside.training : nullptr};
+    EH_TRY(const std::shared_ptr<void> train, binnedMatrix(rows, ctx));
+    const double start = startOf(spec.start, spec.loss, rows);
+    Settings settings = commonSettings(spec.loss, start, spec.seed);
+    settings.insert(settings.end(),
+        {{"eta", exactNumber(spec.rate)}, {"max_depth", std::to_string(spec.depth)},
+            {"min_child_weight", exactNumber(spec.minimumChildWeight)}, {"lambda", exactNumber(spec.lambda)},
+            {"gamma", exactNumber(spec.gamma)}, {"subsample", exactNumber(spec.subsample)},
+            {"colsample_bytree", exactNumber(spec.columnSample)}});
+    EH_TRY(const std::shared_ptr<void> booster, boosterOf(train, settings));
+    HeldLoss held({x, y, weight, &aside.judging}, spec.loss, start);
+    BoostingOutcome outcome {spec.rounds, static_cast<Index>(aside.judging.size())};
     for (int round = 0; round < spec.rounds; ++round) {
         EH_CHECK(ctx.checkpoint());
-        EH_CHECK(succeeded(XGBoosterUpdateOneIter(handle, round, train.get())));
+        EH_CHECK(succeeded(XGBoosterUpdateOneIter(booster.get(), round, train.get())));
+        if (!judges)
+            continue;
+        EH_CHECK(held.addTree(booster.get(), round, ctx));
+        outcome.trees = held.bestRound() + 1;
+        if (round - held.bestRound() >= spec.patience)
+            break;
     }
-    return BoostedTrees(booster);
+    return BoostedTrees(booster, outcome);
 }
 
-Result<Eigen::VectorXd> BoostedTrees::predict(const DesignMatrix& x) const
+Result<BoostedTrees> BoostedTrees::fitForest(const DesignMatrix& x, const VectorXd& y, const VectorXd& weight,
+    const ForestSpec& spec, const RunContext& ctx)
 {
-    EH_TRY(const std::shared_ptr<void> rows, matrixOf(x));
-    constexpr const char* kConfig
-        = R"({"type": 0, "training": false, "iteration_begin": 0, "iteration_end": 0, "strict_shape": false})";
-    const bst_ulong* shape = nullptr;
-    bst_ulong dimensions = 0;
-    const float* values = nullptr;
-    EH_CHECK(succeeded(
-        XGBoosterPredictFromDMatrix(m_booster.get(), rows.get(), kConfig, &shape, &dimensions, &values)));
-    return Eigen::VectorXd(Eigen::Map<const Eigen::VectorXf>(values, x.rows()).cast<double>());
+    const BoostingRows rows {x, y, weight};
+    EH_TRY(const std::shared_ptr<void> train, binnedMatrix(rows, ctx));
+    const double start = startOf(spec.start, TreeLoss::Squared, rows);
+    Settings settings = commonSettings(TreeLoss::Squared, start, spec.seed);
+    // XGBoost's own round of parallel trees cannot be stopped. Rounds of one tree each with the derivatives
+    // before the first tree are the same trees, and a rate of one over their number makes the sum a mean.
+    settings.insert(settings.end(),
+        {{"eta", exactNumber(1.0 / spec.trees)}, {"max_depth", std::to_string(spec.depth)},
+            {"min_child_weight", exactNumber(spec.minimumChildWeight)}, {"lambda", exactNumber(spec.lambda)},
+            {"subsample", exactNumber(spec.subsample)},
+            {"colsample_bynode", exactNumber(spec.columnSample)}});
+    EH_TRY(const std::shared_ptr<void> booster, boosterOf(train, settings));
+    // As the library computes them, in single precision.
+    std::vector<float> first, second;
+    for (Index i = 0; i < y.size(); ++i) {
+        const auto w = static_cast<float>(weight[i]);
+        first.push_back((static_cast<float>(start) - static_cast<float>(y[i])) * w);
+        second.push_back(w);
+    }
+    for (int tree = 0; tree < spec.trees; ++tree) {
+        EH_CHECK(ctx.checkpoint());
+        EH_CHECK(succeeded(XGBoosterBoostOneIter(
+            booster.get(), train.get(), first.data(), second.data(), static_cast<bst_ulong>(first.size()))));
+    }
+    return BoostedTrees(booster, {spec.trees, 0});
+}
+
+Result<VectorXd> BoostedTrees::predict(const DesignMatrix& x, const RunContext& ctx) const
+{
+    VectorXd made(x.rows());
+    CompressedRows batch;
+    const Index step = std::min<Index>(compressedBatch(x), 2048);
+    for (Index begin = 0; begin < x.rows(); begin += step) {
+        EH_CHECK(ctx.checkpoint());
+        const Index count = std::min(step, x.rows() - begin);
+        batch.fill(x, nullptr, begin, count);
+        EH_CHECK(predictTrees(
+            m_booster.get(), batch, x.features(), {0, m_outcome.trees, false}, made.segment(begin, count)));
+    }
+    return made;
 }
 
 } // namespace evenhand

@@ -1,7 +1,9 @@
+#include "engine/learners/gradient_boosting.h"
 #include "engine/learners/kernel_svm.h"
 #include "engine/learners/learner.h"
 #include "engine/learners/linear_svm.h"
 #include "engine/learners/logistic.h"
+#include "engine/learners/random_forest.h"
 #include "engine/learners/ridge.h"
 
 #include <algorithm>
@@ -21,7 +23,8 @@ Result<ConstrainedPath> Learner::fitConstrained(const EncodedData&, const ParamS
 
 const std::vector<LearnerInfo>& learners()
 {
-    static const std::vector<LearnerInfo> all {logisticInfo(), linearSvmInfo(), kernelSvmInfo(), ridgeInfo()};
+    static const std::vector<LearnerInfo> all {logisticInfo(), linearSvmInfo(), kernelSvmInfo(), ridgeInfo(),
+        gradientBoostingInfo(), randomForestInfo()};
     return all;
 }
 
