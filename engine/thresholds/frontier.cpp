@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <numeric>
 
 namespace evenhand {
@@ -18,19 +17,6 @@ double weightOf(const std::vector<GroupCurve>& curves)
 {
     return std::accumulate(curves.begin(), curves.end(), 0.0,
         [](double sum, const GroupCurve& curve) { return sum + curve.weight(); });
-}
-
-/// A threshold that decides as an entry does, half way to the next lower score: as far as can be from both
-/// when the scores that it meets are written with fewer digits.
-double thresholdAt(const GroupCurve& curve, std::size_t entry)
-{
-    if (entry == 0)
-        return std::numeric_limits<double>::infinity();
-    if (entry + 1 == curve.size())
-        return -std::numeric_limits<double>::infinity();
-    const double lower = curve.threshold[entry + 1];
-    const double middle = std::midpoint(lower, curve.threshold[entry]);
-    return middle > lower ? middle : curve.threshold[entry];
 }
 
 /// Weight selected by a rule.
@@ -74,7 +60,7 @@ FrontierPoint pointOf(const std::vector<GroupCurve>& curves, const std::vector<E
         point.groups.push_back(ratesOf(curves[g], selected));
         MixedThreshold& rule = point.rules.emplace_back();
         for (const EntryShare& part : mixes[g])
-            rule.parts.push_back({thresholdAt(curves[g], part.entry), part.probability});
+            rule.parts.push_back({thresholdOf(curves[g], part.entry), part.probability});
     }
     const double weight = weightOf(curves);
     point.cost = (costs.falsePositive * falsePositive + costs.falseNegative * falseNegative) / weight;

@@ -1,6 +1,8 @@
 #include "engine/thresholds/roc_hull.h"
 
 #include <algorithm>
+#include <limits>
+#include <numeric>
 
 namespace evenhand {
 
@@ -141,6 +143,17 @@ EntryMix mixInside(const RocHull& hull, double falsePositiveRate, double truePos
     const double ofB = std::max(0.0, area > 0.0 ? (a.y * x - a.x * y) / area : 1.0);
     const double scale = std::max(1.0, ofA + ofB);
     return cleaned({{0, 1.0 - (ofA + ofB) / scale}, {a.entry, ofA / scale}, {b.entry, ofB / scale}});
+}
+
+double thresholdOf(const GroupCurve& curve, std::size_t entry)
+{
+    if (entry == 0)
+        return std::numeric_limits<double>::infinity();
+    if (entry + 1 == curve.size())
+        return -std::numeric_limits<double>::infinity();
+    const double lower = curve.threshold[entry + 1];
+    const double middle = std::midpoint(lower, curve.threshold[entry]);
+    return middle > lower ? middle : curve.threshold[entry];
 }
 
 } // namespace evenhand

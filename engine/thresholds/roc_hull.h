@@ -51,4 +51,8 @@ struct RocHull {
 /// that column[i] < column[i + 1]. The column has two different values.
 [[nodiscard]] std::size_t pieceAt(const std::vector<double>& column, double value);
 
+/// A threshold that decides as an entry of a curve does, half way to the next lower score: as far as can be
+/// from both when the scores that it meets are written with fewer digits. ±∞ for everybody and nobody.
+[[nodiscard]] double thresholdOf(const GroupCurve& curve, std::size_t entry);
+
 } // namespace evenhand
