@@ -147,6 +147,11 @@ bool LearnerJob::needsCalibration() const
     return search ? std::ranges::any_of(search->methods, isPost) : std::ranges::any_of(methods, isPost);
 }
 
+bool givesDecisions(const MethodInfo* method, Task task)
+{
+    return method != nullptr && method->decides && task == Task::Classification;
+}
+
 Result<Plan> makePlan(const Study& study)
 {
     if (study.runs.empty())

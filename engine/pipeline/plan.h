@@ -54,6 +54,10 @@ struct Plan {
     std::size_t bases = 0;
 };
 
+/// Whether what a method returns are decisions (MethodInfo::decides); in regression it never is.
+/// @param method  null: the model as it comes
+[[nodiscard]] bool givesDecisions(const MethodInfo* method, Task task);
+
 /// @errors InvalidArgument  no run at all, an unknown learner, method or parameter, one that does not fit the
 /// task, a selection that cannot be used, more than 100,000 runs or configurations
 [[nodiscard]] Result<Plan> makePlan(const Study& study);

@@ -102,7 +102,7 @@ Result<MethodOutcomes> computeMethod(
             outcome.warnings.insert(outcome.warnings.end(), repaired.begin(), repaired.end());
         }
         EH_TRY(outcome.evaluation,
-            grouped.evaluate(*outcome.scores, job.method != nullptr && job.method->decides,
+            grouped.evaluate(*outcome.scores, givesDecisions(job.method, data.study.roles.task),
                 data.study.roles.task, data.prepared.groups.names,
                 isStopped ? std::nullopt : unit.bootstrapSeed, ctx));
         outcomes.push_back(std::move(outcome));

@@ -109,7 +109,7 @@ private:
         for (std::size_t setting = 0; setting < searched.settings.size(); ++setting) {
             FoldOutcomes::value_type& outcome = m_outcomes[m_layout.at(learner, method, setting)];
             const FairPredictor* const predictor = predictors.empty() ? nullptr : predictors[setting].get();
-            const bool decides = searched.method != nullptr && searched.method->decides;
+            const bool decides = givesDecisions(searched.method, m_work.data.study.roles.task);
             EH_CHECK(forgiven(judgeSetting(rows.test, base, predictor, decides, outcome)));
             EH_CHECK(m_work.step("searching"));
         }
