@@ -1,6 +1,8 @@
 #include "engine/methods/correlation_remover.h"
+#include "engine/methods/covariance_constrained_logistic.h"
 #include "engine/methods/disparate_impact_remover.h"
 #include "engine/methods/fair_representation.h"
+#include "engine/methods/fair_ridge.h"
 #include "engine/methods/ferm.h"
 #include "engine/methods/ferm_preprocessing.h"
 #include "engine/methods/massaging.h"
@@ -34,6 +36,8 @@ const std::vector<MethodInfo>& methods()
         list.push_back(fermPreprocessing());
         list.push_back(fairRepresentation());
         list.push_back(ferm());
+        list.push_back(covarianceConstrainedLogistic());
+        list.push_back(fairRidge());
         list.push_back(wassersteinBarycenter());
         return list;
     }();
