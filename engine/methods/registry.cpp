@@ -1,6 +1,8 @@
+#include "engine/methods/exponentiated_gradient.h"
 #include "engine/methods/fair_representation.h"
 #include "engine/methods/ferm.h"
 #include "engine/methods/ferm_preprocessing.h"
+#include "engine/methods/grid_search.h"
 #include "engine/methods/wasserstein_barycenter.h"
 
 namespace evenhand {
@@ -25,6 +27,8 @@ const std::vector<MethodInfo>& methods()
         list.push_back(fermPreprocessing());
         list.push_back(fairRepresentation());
         list.push_back(ferm());
+        list.push_back(exponentiatedGradient());
+        list.push_back(gridSearch());
         list.push_back(wassersteinBarycenter());
         return list;
     }();

@@ -111,7 +111,7 @@ RunResult resultOf(
     result.learnerParams = job.search ? job.search->learnerSettings.front() : job.params;
     result.learnerIndex = static_cast<int>(planned.base);
     result.method = planned.method != nullptr ? planned.method->id : std::string_view {};
-    result.decides = planned.method != nullptr && planned.method->decides;
+    result.decides = planned.method != nullptr && planned.method->decides && task == Task::Classification;
     result.methodParams = planned.methodParams;
     result.selection = selectionOf(planned, done.outcomes);
     if (result.selection && !result.selection->repeats.empty()) {
