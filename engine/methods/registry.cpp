@@ -1,10 +1,12 @@
 #include "engine/methods/correlation_remover.h"
 #include "engine/methods/covariance_constrained_logistic.h"
 #include "engine/methods/disparate_impact_remover.h"
+#include "engine/methods/exponentiated_gradient.h"
 #include "engine/methods/fair_representation.h"
 #include "engine/methods/fair_ridge.h"
 #include "engine/methods/ferm.h"
 #include "engine/methods/ferm_preprocessing.h"
+#include "engine/methods/grid_search.h"
 #include "engine/methods/massaging.h"
 #include "engine/methods/reweighing.h"
 #include "engine/methods/wasserstein_barycenter.h"
@@ -38,6 +40,8 @@ const std::vector<MethodInfo>& methods()
         list.push_back(ferm());
         list.push_back(covarianceConstrainedLogistic());
         list.push_back(fairRidge());
+        list.push_back(exponentiatedGradient());
+        list.push_back(gridSearch());
         list.push_back(wassersteinBarycenter());
         return list;
     }();
