@@ -75,9 +75,7 @@ Result<Evaluation> GroupedRows::evaluate(const Eigen::VectorXd& scores, bool dec
     input.task = task;
     input.groupNames = &groupNames;
     input.threshold = m_all.threshold;
-    // There are no decisions in regression: what a method gives there are numbers.
-    const bool areDecisions = decides && task == Task::Classification;
-    (areDecisions ? input.decision : input.score) = spanOf(scores);
+    (decides ? input.decision : input.score) = spanOf(scores);
     input.y = spanOf(m_all.y);
     input.weight = spanOf(m_all.weight);
     input.group = spanOf(m_all.group);
@@ -95,7 +93,7 @@ Result<Evaluation> GroupedRows::evaluate(const Eigen::VectorXd& scores, bool dec
         own.clear();
         for (const Eigen::Index row : m_rows[g])
             own.push_back(scores[row]);
-        (areDecisions ? input.decision : input.score) = spanOf(own);
+        (decides ? input.decision : input.score) = spanOf(own);
         input.y = spanOf(m_y[g]);
         input.weight = spanOf(m_weight[g]);
         input.group = spanOf(m_code[g]);

@@ -137,8 +137,7 @@ private:
         input.task = m_work.data.study.roles.task;
         input.groupNames = &m_work.data.prepared.groups.names;
         input.threshold = thresholdOf(m_work.learner.scoreKind);
-        const bool areDecisions = decides && input.task == Task::Classification;
-        (areDecisions ? input.decision : input.score) = spanOf(scores);
+        (decides ? input.decision : input.score) = spanOf(scores);
         input.y = spanOf(rows.y);
         input.weight = spanOf(rows.weight);
         input.group = {rows.group.data(), rows.group.size()};
