@@ -82,7 +82,9 @@ void addPreprocess(CLI::App& app, Action& action)
     command->add_option("--weight", options->spec.roles.weight, "column with row weights");
     command->add_flag("--sensitive-as-feature", options->spec.roles.sensitiveAsFeature,
         "the sensitive columns are features, too");
-    command->add_option("--method", options->spec.method, "ferm_preprocessing or fair_representation")
+    command
+        ->add_option("--method", options->spec.method,
+            "ferm_preprocessing, correlation_remover, disparate_impact_remover or fair_representation")
         ->capture_default_str();
     command->add_option("--set", options->settings, "a parameter of the method: NAME=VALUE; may be repeated");
     command->add_option("--task", options->tasks,

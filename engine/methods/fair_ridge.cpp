@@ -214,7 +214,9 @@ MethodInfo fairRidge()
         = {strengthParam("1 - r, where r is the share of the predictions' variance that the groups may "
                          "explain (unfairness in fairml): 0 constrains nothing, 1 allows none"),
             lambda};
-    info.start = strengthPath("strength");
+    // Groups seldom explain more than a third of the predictions, so most of the path lies near its end.
+    for (const double strength : {0.0, 0.5, 0.7, 0.8, 0.85, 0.9, 0.93, 0.96, 0.98, 0.99, 1.0})
+        info.start["strength"].emplace_back(strength);
     info.citation
         = "Komiyama, Takeda, Honda, Shimao (2018), Nonconvex optimization for regression with fairness "
           "constraints, ICML, section 3; Scutari, Panero, Proissl (2022), Achieving fairness with a simple "

@@ -10,7 +10,9 @@ namespace evenhand {
 /// A value that occurs in training stands for the shares of its rows, from F_g(v-) to F_g(v), and goes to the
 /// mean of F_A⁻¹ over them. So ties are treated alike and every group has exactly the same mean afterwards.
 /// Between values the map is linear, beyond the outermost constant. With two groups (or any even number) the
-/// median is the mean of the middle two.
+/// median is the mean of the middle two. AIF360 differs: it cuts every group into as many buckets as the
+/// smallest number of distinct values, takes the lower of the middle two, and moves values to values that
+/// occur.
 /// @source Feldman, Friedler, Moeller, Scheidegger, Venkatasubramanian (2015), Certifying and removing
 /// disparate impact, definitions 5.1 and 5.4
 class MedianMap {
