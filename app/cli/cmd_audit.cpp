@@ -6,7 +6,6 @@
 #include "engine/audit/subgroup_audit.h"
 #include "engine/core/parallel.h"
 #include "engine/data/outcome.h"
-#include "engine/data/propose_roles.h"
 #include "engine/io/audit_conditional_json.h"
 #include "engine/io/audit_extras_json.h"
 #include "engine/io/audit_json.h"
@@ -33,22 +32,6 @@ struct AuditOptions {
     bool tools = false;
     bool asJson = false;
 };
-
-/// The outcome that "1" or "yes" means when nobody says: as the window proposes it.
-void proposeFavourable(const Table& table, AuditOptions& options)
-{
-    Roles& roles = options.roles;
-    const std::string& judged = !roles.target.empty() ? roles.target : options.spec.prediction;
-    const auto column = table.indexOf(judged);
-    if (!roles.favourable.empty() || !column)
-        return;
-    const std::vector<std::string> levels = favourableCandidates(table.columns()[*column]);
-    if (levels.size() == 2) {
-        roles.favourable = levels.front();
-        std::cerr << "note: the favourable outcome is taken to be “" << roles.favourable
-                  << "”; say --favourable otherwise\n";
-    }
-}
 
 /// Numbers of many values are amounts, not decisions.
 Task taskOf(const Table& table, const AuditOptions& options)
@@ -135,7 +118,8 @@ Result<void> auditFile(AuditOptions options, const RunContext& ctx)
     EH_TRY(const Dataset data, loadDataset(options.file, {}, "", ctx));
     options.roles.task = taskOf(*data.table, options);
     if (options.roles.task == Task::Classification)
-        proposeFavourable(*data.table, options);
+        proposeFavourable(*data.table,
+            !options.roles.target.empty() ? options.roles.target : options.spec.prediction, options.roles);
     EH_TRY(const std::shared_ptr<const AuditReport> report, audit(options.roles, options.spec, data, ctx));
     for (const Text& note : data.notes)
         std::cerr << "note: " << note.english() << '\n';

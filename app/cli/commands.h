@@ -17,6 +17,7 @@ void addRun(CLI::App& app, Action& action);
 void addAudit(CLI::App& app, Action& action);
 void addRepair(CLI::App& app, Action& action);
 void addPreprocess(CLI::App& app, Action& action);
+void addFrontier(CLI::App& app, Action& action);
 void addDivergence(CLI::App& app, Action& action);
 void addTransfer(CLI::App& app, Action& action);
 void addRegistries(CLI::App& app, Action& action);

@@ -29,6 +29,7 @@ int main(int argc, char** argv)
     cli::addAudit(app, action);
     cli::addRepair(app, action);
     cli::addPreprocess(app, action);
+    cli::addFrontier(app, action);
     cli::addDivergence(app, action);
     cli::addTransfer(app, action);
     cli::addRegistries(app, action);

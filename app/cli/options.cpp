@@ -1,7 +1,10 @@
 #include "app/cli/options.h"
 
+#include "engine/data/propose_roles.h"
+
 #include <algorithm>
 #include <charconv>
+#include <iostream>
 
 namespace evenhand::cli {
 
@@ -85,6 +88,19 @@ Result<void> readCuts(const std::string& given, std::map<std::string, std::vecto
         cuts.push_back(value);
     }
     return kOk;
+}
+
+void proposeFavourable(const Table& table, const std::string& judged, Roles& roles)
+{
+    const auto column = table.indexOf(judged);
+    if (!roles.favourable.empty() || !column)
+        return;
+    const std::vector<std::string> levels = favourableCandidates(table.columns()[*column]);
+    if (levels.size() == 2) {
+        roles.favourable = levels.front();
+        std::cerr << "note: the favourable outcome is taken to be “" << roles.favourable
+                  << "”; say --favourable otherwise\n";
+    }
 }
 
 } // namespace evenhand::cli

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/data/study.h"
+#include "engine/data/table.h"
 
 #include <map>
 #include <string>
@@ -23,5 +24,9 @@ namespace evenhand::cli {
 /// "age" (a number), "hours>40", "married=yes|widowed".
 /// @errors InvalidArgument  no column, a cut that is not a number
 [[nodiscard]] Result<TaskTarget> readTask(const std::string& given);
+
+/// Fills in the favourable outcome that "1" or "yes" of the column @p judged means when nobody says, as the
+/// window proposes it, and says so on standard error.
+void proposeFavourable(const Table& table, const std::string& judged, Roles& roles);
 
 } // namespace evenhand::cli
