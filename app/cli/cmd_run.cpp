@@ -1,12 +1,10 @@
 #include "app/cli/commands.h"
-#include "app/cli/report_figures.h"
+#include "app/cli/sweep_line.h"
+#include "app/cli/sweep_options.h"
+#include "app/cli/write_results.h"
 
-#include "app/common/version.h"
 #include "engine/core/parallel.h"
-#include "engine/io/atomic_file.h"
-#include "engine/io/load_dataset.h"
-#include "engine/io/results_json.h"
-#include "engine/io/study_json.h"
+#include "engine/io/shards.h"
 #include "engine/pipeline/run.h"
 
 #include <CLI/CLI.hpp>
@@ -17,65 +15,80 @@ namespace evenhand::cli {
 
 namespace {
 
-struct RunOptions {
-    std::string study;
-    std::string out = "out";
-    int threads = 0;
-    bool quiet = false;
-    bool asJson = false;
+struct RunCommand {
+    SweepOptions sweep;
+    std::string shard; ///< "3/8"; empty: all
 };
 
-Result<void> makeFolder(const std::filesystem::path& folder)
-{
-    std::error_code problem;
-    std::filesystem::create_directories(folder, problem);
-    if (problem)
-        return Error {ErrorCode::WriteFailed, text("cannot make the folder: %1", problem.message()),
-            text("choose another one with --out"), {folder.string(), {}, {}}};
-    return kOk;
-}
+/// A run from the command line: what it looks results up in and whom it tells how far it is.
+class StudyRun {
+public:
+    explicit StudyRun(const RunCommand& command)
+        : m_command(command)
+        , m_options(command.sweep)
+        , m_cache(openCache(command.sweep))
+        , m_line(m_progress)
+    {
+    }
 
-Result<void> writeAll(
-    const Report& report, const Dataset& data, const RunOptions& options, const RunContext& ctx)
-{
-    const std::filesystem::path folder(options.out);
-    EH_CHECK(makeFolder(folder));
-    const Provenance provenance {kVersion, kCommit, data.sha256, report.threads};
-    EH_CHECK(writeFileAtomically(folder / "results.json", resultsJson(report, provenance)));
-    EH_CHECK(writeFileAtomically(folder / "metrics.csv", metricsCsv(report)));
-    if (report.study.predictions)
-        EH_CHECK(writeFileAtomically(folder / "predictions.csv", predictionsCsv(report)));
-    EH_TRY(
-        const std::vector<PageFigure> figures, drawFigures(reportFigures(report, ctx), folder / "figures"));
-    return writeFileAtomically(folder / "report.html", reportHtml(report, provenance, figures));
-}
+    int run()
+    {
+        const Display display {
+            !m_options.quiet, m_options.lines, [this](double fraction) { return m_line.at(fraction); }};
+        const Result<bool> done = [&] {
+            ConsoleJob job(m_options.threads > 0 ? m_options.threads : defaultThreads(), display);
+            return m_command.shard.empty() ? runWhole(job.context()) : runShard(job.context());
+        }();
+        const bool isStopped = done.has_error() ? done.error().code == ErrorCode::Cancelled : !*done;
+        if (!m_options.quiet && (!done.has_error() || isStopped))
+            tellCache(m_progress, m_cache.get());
+        if (isStopped && !m_options.quiet && m_cache && !m_cache->problem())
+            std::cerr << "note: stopped; what is finished is kept, and the same command continues\n";
+        if (done.has_error())
+            return printError(done.error(), m_options.asJson);
+        if (!m_options.quiet)
+            std::cout << std::filesystem::absolute(m_written).lexically_normal().string() << '\n';
+        return *done ? kDone : kCancelled;
+    }
 
-Result<bool> runAndWrite(const RunOptions& options, const RunContext& ctx)
-{
-    EH_TRY(StudyFile file, loadStudyFile(options.study));
-    EH_TRY(const Dataset data,
-        loadDataset(dataPathOf(file.study, options.study).string(), file.study.import, file.study.dataSha256,
-            ctx.slice(0.0, 0.1)));
-    for (const Text& note : data.notes)
-        if (!options.quiet)
-            std::cerr << "note: " << note.english() << '\n';
-    EH_TRY(const std::shared_ptr<const Report> report, run(file.study, data, ctx.slice(0.1, 0.95)));
-    // A stopped study is written too: what is finished is worth keeping, and results.json says that it is not
-    // complete.
-    EH_CHECK(writeAll(*report, data, options, RunContext {{}, nullptr, ctx.threads()}));
-    return report->complete;
-}
+private:
+    Result<bool> runWhole(const RunContext& ctx)
+    {
+        EH_TRY(const LoadedStudy loaded, loadStudy(m_options, ctx.slice(0.0, 0.1)));
+        EH_TRY(const std::shared_ptr<const Report> report,
+            evenhand::run(loaded.file.study, loaded.data, ctx.slice(0.1, 0.95),
+                {m_cache.get(), programId(), {}, &m_progress}));
+        // A stopped study is written too: what is finished is worth keeping, and results.json says that it is
+        // not complete.
+        m_written = m_options.out;
+        EH_CHECK(writeResults(*report, loaded.data, m_written, RunContext {{}, nullptr, ctx.threads()}));
+        return report->complete;
+    }
 
-int runStudy(const RunOptions& options)
-{
-    ConsoleJob job(options.threads > 0 ? options.threads : defaultThreads(), options.quiet);
-    const Result<bool> done = runAndWrite(options, job.context());
-    if (done.has_error())
-        return printError(done.error(), options.asJson);
-    if (!options.quiet)
-        std::cout << std::filesystem::absolute(options.out).lexically_normal().string() << '\n';
-    return *done ? kDone : kCancelled;
-}
+    Result<bool> runShard(const RunContext& ctx)
+    {
+        EH_TRY(const Shard shard, readShard(m_command.shard));
+        EH_TRY(const LoadedStudy loaded, loadStudy(m_options, ctx.slice(0.0, 0.1)));
+        EH_TRY(const std::string sweep, sweepKey(loaded.file.study, loaded.data, programId(), ctx));
+        EH_CHECK(makeFolder(m_options.out));
+        m_written = std::filesystem::path(m_options.out) / shardFileName(shard);
+        EH_TRY(const auto writer, ShardWriter::create(m_written, m_cache.get()));
+        EH_TRY(const std::shared_ptr<const Report> report,
+            evenhand::run(loaded.file.study, loaded.data, ctx.slice(0.1, 1.0),
+                {writer.get(), programId(), shard, &m_progress}));
+        if (ctx.stopRequested())
+            return Error {ErrorCode::Cancelled, text("stopped before the shard was complete"), {}, {}};
+        EH_CHECK(writer->finish(sweep, shard));
+        return true;
+    }
+
+    const RunCommand& m_command;
+    const SweepOptions& m_options;
+    std::unique_ptr<UnitPacks> m_cache;
+    SweepProgress m_progress;
+    SweepLine m_line;
+    std::filesystem::path m_written;
+};
 
 } // namespace
 
@@ -83,14 +96,21 @@ void addRun(CLI::App& app, Action& action)
 {
     CLI::App* const command
         = app.add_subcommand("run", "run a study file: results.json, metrics.csv, report.html, figures");
-    const auto options = std::make_shared<RunOptions>();
-    command->add_option("STUDY", options->study, "the study file")->required();
-    command->add_option("--out", options->out, "folder for the results")->capture_default_str();
-    command->add_option("--threads", options->threads, "threads to use (results do not depend on it)")
+    const auto options = std::make_shared<RunCommand>();
+    SweepOptions& sweep = options->sweep;
+    command->add_option("STUDY", sweep.study, "the study file")->required();
+    command->add_option("--out", sweep.out, "folder for the results")->capture_default_str();
+    command->add_option("--threads", sweep.threads, "threads to use (results do not depend on it)")
         ->check(CLI::Range(1, 1024));
-    command->add_flag("--quiet", options->quiet, "say nothing but errors");
-    command->add_flag("--json", options->asJson, "errors as JSON");
-    command->callback([&action, options] { action = [options] { return runStudy(*options); }; });
+    command->add_option("--shard", options->shard,
+        "i/n: only the i-th of n parts, into a file that the command merge puts together");
+    command->add_option("--cache", sweep.cache,
+        "folder of results computed before (otherwise STUDY.evenhand-cache beside the study)");
+    command->add_flag("--no-cache", sweep.noCache, "compute everything, keep nothing for another time");
+    command->add_flag("--progress", sweep.lines, "progress as lines on standard error, for logs");
+    command->add_flag("--quiet", sweep.quiet, "say nothing but errors");
+    command->add_flag("--json", sweep.asJson, "errors as JSON");
+    command->callback([&action, options] { action = [options] { return StudyRun(*options).run(); }; });
 }
 
 } // namespace evenhand::cli

@@ -14,6 +14,7 @@ using Action = std::function<int()>;
 // Each adds one subcommand with its options and, when it is chosen, puts what it does into `action`.
 void addInspect(CLI::App& app, Action& action);
 void addRun(CLI::App& app, Action& action);
+void addMerge(CLI::App& app, Action& action);
 void addAudit(CLI::App& app, Action& action);
 void addRepair(CLI::App& app, Action& action);
 void addPreprocess(CLI::App& app, Action& action);

@@ -55,18 +55,41 @@ std::string onOneLine(std::string line)
     return line;
 }
 
-void showProgress(const std::stop_token& stop, const Progress& progress)
+std::string lineOf(const Progress& progress, const Display& display)
+{
+    if (display.line)
+        return display.line(progress.fraction());
+    return std::to_string(static_cast<int>(100.0 * progress.fraction())) + " %";
+}
+
+/// One line that is written again and again.
+void showProgress(const std::stop_token& stop, const Progress& progress, const Display& display)
 {
     std::string shown;
     while (!stop.stop_requested()) {
-        const auto percent = static_cast<int>(100.0 * progress.fraction());
-        std::string line = std::to_string(percent) + " %  " + onOneLine(progress.doing().english());
+        std::string line = lineOf(progress, display) + "  " + onOneLine(progress.doing().english());
         if (line != shown)
             std::cerr << "\r\033[K" << line << std::flush;
         shown = std::move(line);
         std::this_thread::sleep_for(std::chrono::milliseconds(100));
     }
     std::cerr << "\r\033[K" << std::flush;
+}
+
+/// A line whenever there is something new, at most one a second, and one at the end.
+void listProgress(const std::stop_token& stop, const Progress& progress, const Display& display)
+{
+    std::string shown;
+    for (int tick = 1; !stop.stop_requested(); ++tick) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(100));
+        std::string line = lineOf(progress, display);
+        if (tick % 10 != 0 || line == shown)
+            continue;
+        std::cerr << line + '\n' << std::flush;
+        shown = std::move(line);
+    }
+    if (const std::string last = lineOf(progress, display); last != shown)
+        std::cerr << last + '\n' << std::flush;
 }
 
 /// request_stop() locks and runs callbacks, which a signal handler must not do: a thread waits for the signal
@@ -121,13 +144,15 @@ ExitCode printError(const Error& error, bool asJson)
     return exitCodeOf(error.code);
 }
 
-ConsoleJob::ConsoleJob(int threads, bool quiet)
+ConsoleJob::ConsoleJob(int threads, Display display)
     : m_threads(threads)
-    , m_showsProgress(!quiet && ::isatty(STDERR_FILENO) == 1)
     , m_signals([stop = m_stop](const std::stop_token& done) { waitForInterrupt(done, stop); })
 {
-    if (m_showsProgress)
-        m_display = std::jthread([this](const std::stop_token& done) { showProgress(done, m_progress); });
+    if (!display.isWanted || (!display.asLines && ::isatty(STDERR_FILENO) != 1))
+        return;
+    m_display = std::jthread([this, display = std::move(display)](const std::stop_token& done) {
+        (display.asLines ? listProgress : showProgress)(done, m_progress, display);
+    });
 }
 
 ConsoleJob::~ConsoleJob() = default;

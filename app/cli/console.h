@@ -2,6 +2,7 @@
 
 #include "engine/core/run_context.h"
 
+#include <functional>
 #include <memory>
 #include <thread>
 
@@ -16,11 +17,23 @@ enum ExitCode : int { kDone = 0, kUsage = 1, kBadInput = 2, kNoAnswer = 3, kInte
 /// @return the exit code that belongs to it
 [[nodiscard]] ExitCode printError(const Error& error, bool asJson);
 
+/// How a job shows its progress.
+struct Display {
+    bool isWanted = true;
+    bool asLines = false; ///< one under the other, also when standard error is no terminal
+    /// What is shown of a fraction; empty: the percentage.
+    std::function<std::string(double)> line {};
+};
+
 /// A job of the command line: stops at Ctrl+C, shows its progress when standard error is a terminal and
 /// nobody asked for quiet.
 class ConsoleJob {
 public:
-    ConsoleJob(int threads, bool quiet);
+    ConsoleJob(int threads, Display display);
+    ConsoleJob(int threads, bool quiet)
+        : ConsoleJob(threads, Display {!quiet, false, {}})
+    {
+    }
     ~ConsoleJob();
     ConsoleJob(const ConsoleJob&) = delete;
     ConsoleJob& operator=(const ConsoleJob&) = delete;
@@ -33,7 +46,6 @@ private:
     std::stop_source m_stop;
     Progress m_progress;
     int m_threads;
-    bool m_showsProgress;
     std::jthread m_signals;
     std::jthread m_display;
 };

@@ -26,6 +26,7 @@ int main(int argc, char** argv)
     cli::Action action;
     cli::addInspect(app, action);
     cli::addRun(app, action);
+    cli::addMerge(app, action);
     cli::addAudit(app, action);
     cli::addRepair(app, action);
     cli::addPreprocess(app, action);

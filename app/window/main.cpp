@@ -1,6 +1,7 @@
 #include "app/common/version.h"
 #include "app/window/log_file.h"
 #include "ui/main_window/main_window.h"
+#include "ui/session/kept_results.h"
 #include "ui/theme/theme.h"
 
 #include <QApplication>
@@ -81,7 +82,10 @@ int main(int argc, char** argv)
     parser.process(application);
 
     evenhand::ui::applyTheme(application, qEnvironmentVariable("EVENHAND_THEME"));
-    evenhand::ui::MainWindow window(evenhand::ui::Services::engine(), parser.value(stateDir));
+    const QString state = parser.value(stateDir);
+    evenhand::ui::MainWindow window(evenhand::ui::keepingResults(evenhand::ui::Services::engine(),
+                                        evenhand::ui::nativePath(state + QStringLiteral("/results"))),
+        state);
     logToFile(window.session()->folder().file(QStringLiteral("evenhand.log")));
     PaintTrace trace(started);
     if (qEnvironmentVariableIsSet("EVENHAND_TRACE_START"))

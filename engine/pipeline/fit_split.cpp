@@ -27,33 +27,6 @@ Result<std::shared_ptr<const Predictor>> train(
     return work.learner.make()->fit(rows, params, work.data.study.encoding, ctx);
 }
 
-/// Calibration data of encoded rows, with scores still to be filled in.
-CalibrationData calibrationRows(const EncodedData& rows)
-{
-    CalibrationData data;
-    data.group = rows.group;
-    data.weight = rows.weight;
-    data.y = rows.y;
-    return data;
-}
-
-Result<CalibrationData> calibrationOf(
-    const SplitWork& work, const EncodedSplit& rows, const Predictor& predictor, const Scores* outOfFold)
-{
-    if (!work.split.calibrate.empty()) {
-        CalibrationData data = calibrationRows(rows.calibrate);
-        EH_TRY(data.score, predictor.predict(rows.calibrate, work.ctx));
-        return data;
-    }
-    CalibrationData data = calibrationRows(rows.train);
-    if (calibratesOutOfFold(work.data.study.split)) {
-        data.score = *outOfFold;
-        return data;
-    }
-    EH_TRY(data.score, predictor.predict(rows.train, work.ctx));
-    return data;
-}
-
 /// Positions of the training rows inside and outside a fold.
 struct Fold {
     std::vector<Index> inside, outside; ///< rows of the table
@@ -147,24 +120,54 @@ Result<BaseModel> trainBase(const SplitWork& work, const EncodedSplit& rows, con
     bool calibrate, const Scores* outOfFold)
 {
     BaseModel base {params, {}, {}, {}};
-    EH_TRY(base.predictor, train(work, rows.train, params, work.ctx));
+    EH_TRY(base.predictor, trainPredictor(work, rows, params));
     EH_TRY(base.test, base.predictor->predict(rows.test, work.ctx));
     if (!base.test.allFinite())
         return Error {ErrorCode::NoAnswer,
             text("the learner “%1” gave a score that is not a number", work.learner.id),
             text("try a stronger regularisation"), {}};
-    if (calibrate) {
-        EH_TRY(base.calibration, calibrationOf(work, rows, *base.predictor, outOfFold));
+    if (!calibrate)
+        return base;
+    base.calibration = calibrationRows(work);
+    if (calibratesOutOfFold(work.data.study.split)) {
+        base.calibration.score = *outOfFold;
+    } else {
+        EH_TRY(base.calibration.score, calibrationScores(work, rows, *base.predictor));
     }
     return base;
+}
+
+Result<std::shared_ptr<const Predictor>> trainPredictor(
+    const SplitWork& work, const EncodedSplit& rows, const ParamSet& params)
+{
+    return train(work, rows.train, params, work.ctx);
+}
+
+CalibrationData calibrationRows(const SplitWork& work)
+{
+    const std::vector<Index>& rows = work.split.calibrate.empty() ? work.split.train : work.split.calibrate;
+    const Prepared& prepared = work.data.prepared;
+    CalibrationData data;
+    for (const Index row : rows)
+        data.group.push_back(prepared.groups.codes[static_cast<std::size_t>(row)]);
+    data.weight = prepared.weight(rows);
+    data.y = prepared.y(rows);
+    return data;
+}
+
+Result<Scores> calibrationScores(const SplitWork& work, const EncodedSplit& rows, const Predictor& predictor)
+{
+    return predictor.predict(work.split.calibrate.empty() ? rows.train : rows.calibrate, work.ctx);
 }
 
 Result<std::vector<std::shared_ptr<const FairPredictor>>> fitMethod(const SplitWork& work,
     const EncodedSplit& rows, const BaseModel& base, const MethodInfo& method,
     const std::vector<ParamSet>& settings)
 {
+    static const CalibrationData kNone;
     const StudyData& data = work.data;
-    const FitInput input {rows.train, base.calibration, base.predictor, data.prepared.groups.names,
+    const CalibrationData& calibration = method.family == Family::Post ? base.calibration : kNone;
+    const FitInput input {rows.train, calibration, base.predictor, data.prepared.groups.names,
         data.study.roles.task, data.study.encoding, work.seeds.method, &work.learner, &base.params,
         data.prepared.tasks.count() > 0 ? &data.prepared.tasks : nullptr, data.study.roles.target};
     return method.make()->fit(input, settings, work.ctx);

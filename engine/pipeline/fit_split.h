@@ -5,6 +5,7 @@
 #include "engine/methods/method.h"
 #include "engine/pipeline/prepare.h"
 #include "engine/pipeline/step_counter.h"
+#include "engine/pipeline/unit_cache.h"
 
 namespace evenhand {
 
@@ -13,6 +14,7 @@ struct StudyData {
     const Study& study;
     const Table& table;
     const Prepared& prepared;
+    UnitCache cache {}; ///< of what was computed before
 };
 
 /// Seeds of what is random in one split.
@@ -44,6 +46,12 @@ struct SplitWork {
     const RunContext& ctx;
 
     [[nodiscard]] Result<void> step(std::string_view doing) const;
+    /// Keeps a unit for another time, unless a stop may have cut it short.
+    template <class Unit> void keep(const std::string& key, const Unit& unit) const
+    {
+        if (!ctx.stopRequested())
+            data.cache.keep(key, unit);
+    }
 };
 
 /// The rows of a split as features, encoded once for every model that is trained on it.
@@ -79,7 +87,19 @@ struct BaseModel {
 [[nodiscard]] Result<BaseModel> trainBase(const SplitWork& work, const EncodedSplit& rows,
     const ParamSet& params, bool calibrate, const Scores* outOfFold);
 
-/// A method at all the given settings on one base model.
+/// The model of trainBase() alone.
+[[nodiscard]] Result<std::shared_ptr<const Predictor>> trainPredictor(
+    const SplitWork& work, const EncodedSplit& rows, const ParamSet& params);
+
+/// Calibration rows of a split, with scores still to be filled in: rows of their own, else the training rows.
+[[nodiscard]] CalibrationData calibrationRows(const SplitWork& work);
+/// Their scores by a model of the whole split; where calibratesOutOfFold() they are outOfFoldScores()
+/// instead.
+[[nodiscard]] Result<Scores> calibrationScores(
+    const SplitWork& work, const EncodedSplit& rows, const Predictor& predictor);
+
+/// A method at all the given settings on one base model. Only a post-processing sees the calibration data:
+/// what others give does not depend on what else is in the study.
 [[nodiscard]] Result<std::vector<std::shared_ptr<const FairPredictor>>> fitMethod(const SplitWork& work,
     const EncodedSplit& rows, const BaseModel& base, const MethodInfo& method,
     const std::vector<ParamSet>& settings);

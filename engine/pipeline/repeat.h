@@ -2,6 +2,7 @@
 
 #include "engine/data/split.h"
 #include "engine/pipeline/evaluate.h"
+#include "engine/pipeline/fit_split.h"
 #include "engine/pipeline/plan.h"
 #include "engine/pipeline/prepare.h"
 #include "engine/pipeline/step_counter.h"
@@ -26,17 +27,19 @@ struct RepeatOutcome {
     std::vector<double> groupCount, groupWeight; ///< of the test rows
     double testToTrain = 0.0; ///< rows in test / rows in training, for the interval over repeats
     std::vector<RunOutcome> runs;
-    bool isCutShort = false; ///< a stop came in the middle of a training: later runs are missing
+    std::size_t fromCache = 0; ///< of the runs: that were not computed but found
+    bool isCutShort = false;   ///< a stop came in the middle of a training: later runs are missing
 };
 
 /// Number of steps that computeRepeat counts for a learner job, at most.
 [[nodiscard]] std::size_t stepsOf(const LearnerJob& job, const SplitSpec& split);
 
-/// Encodes, searches, trains, calibrates, repairs and measures one learner job on the split number @p repeat.
+/// Encodes, searches, trains, calibrates, repairs and measures one learner job on the split number @p repeat,
+/// as far as the cache does not have it: the base model is trained at most once for all methods and settings,
+/// and not at all where its scores are known and nobody asks for more.
 /// With a single split there are no repeats to tell the uncertainty from: the intervals are bootstrapped from
 /// the test rows.
-[[nodiscard]] Result<RepeatOutcome> computeRepeat(const Study& study, const Table& table,
-    const Prepared& prepared, const LearnerJob& job, const Splitter& splits, std::size_t repeat,
-    StepCounter& steps, const RunContext& ctx);
+[[nodiscard]] Result<RepeatOutcome> computeRepeat(const StudyData& data, const LearnerJob& job,
+    const Splitter& splits, std::size_t repeat, StepCounter& steps, const RunContext& ctx);
 
 } // namespace evenhand

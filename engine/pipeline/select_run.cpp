@@ -44,8 +44,10 @@ private:
 /// search.
 class FoldSearch {
 public:
-    FoldSearch(const SplitWork& work, const Search& search, const Layout& layout, bool calibrate)
+    FoldSearch(
+        const SplitWork& work, std::size_t number, const Search& search, const Layout& layout, bool calibrate)
         : m_work(work)
+        , m_number(number)
         , m_search(search)
         , m_layout(layout)
         , m_calibrate(calibrate)
@@ -71,20 +73,60 @@ private:
             return done;
         if (!m_reason)
             m_reason = done.error();
+        ++m_failures;
         return kOk;
     }
 
     Result<void> judgeAll()
     {
+        findKnown();
+        EH_CHECK(m_work.steps.skip(m_knownSteps));
+        std::vector<std::size_t> learners; ///< that something is missing of
+        std::vector<ParamSet> settings;
+        for (std::size_t learner = 0; learner < m_missing.size(); ++learner)
+            if (!m_missing[learner].empty()) {
+                learners.push_back(learner);
+                settings.push_back(m_search.learnerSettings[learner]);
+            }
+        if (learners.empty())
+            return kOk;
         EH_TRY(const EncodedSplit rows, encodeSplit(m_work, m_calibrate));
         std::vector<Scores> outOfFold;
         if (m_calibrate && calibratesOutOfFold(m_work.data.study.split)) {
-            EH_TRY(outOfFold, outOfFoldScores(m_work, m_search.learnerSettings));
+            EH_TRY(outOfFold, outOfFoldScores(m_work, settings));
         }
-        for (std::size_t learner = 0; learner < m_search.learnerSettings.size(); ++learner)
-            EH_CHECK(
-                forgiven(judgeLearner(rows, learner, outOfFold.empty() ? nullptr : &outOfFold[learner])));
+        for (std::size_t i = 0; i < learners.size(); ++i)
+            EH_CHECK(forgiven(judgeLearner(rows, learners[i], outOfFold.empty() ? nullptr : &outOfFold[i])));
         return kOk;
+    }
+
+    [[nodiscard]] std::string keyOf(std::size_t learner, std::size_t method) const
+    {
+        const UnitPlace place {m_work.repeat, m_work.learner.id, m_search.learnerSettings[learner]};
+        return m_work.data.cache.fold(place, m_search.selection, m_number, m_search.methods[method]);
+    }
+
+    /// Takes what the cache has and lists the methods whose outcomes are missing, by learner setting.
+    void findKnown()
+    {
+        for (std::size_t learner = 0; learner < m_search.learnerSettings.size(); ++learner) {
+            std::vector<std::size_t>& missing = m_missing.emplace_back();
+            std::size_t steps = 0;
+            for (std::size_t method = 0; method < m_search.methods.size(); ++method) {
+                const std::size_t settings = m_search.methods[method].settings.size();
+                auto known = m_work.data.cache.find<FoldUnit>(keyOf(learner, method));
+                if (known && known->outcomes.size() == settings) {
+                    const auto place = static_cast<std::ptrdiff_t>(m_layout.at(learner, method, 0));
+                    std::ranges::move(known->outcomes, m_outcomes.begin() + place);
+                    steps += settings;
+                } else {
+                    missing.push_back(method);
+                }
+            }
+            if (missing.empty() && m_calibrate && calibratesOutOfFold(m_work.data.study.split))
+                steps += static_cast<std::size_t>(m_work.data.study.split.calibrationFolds);
+            m_knownSteps += steps + (missing.empty() ? 1 : 0);
+        }
     }
 
     Result<void> judgeLearner(const EncodedSplit& rows, std::size_t learner, const Scores* outOfFold)
@@ -92,7 +134,7 @@ private:
         EH_TRY(const BaseModel base,
             trainBase(m_work, rows, m_search.learnerSettings[learner], m_calibrate, outOfFold));
         EH_CHECK(m_work.step("searching"));
-        for (std::size_t method = 0; method < m_search.methods.size(); ++method)
+        for (const std::size_t method : m_missing[learner])
             EH_CHECK(forgiven(judgeMethod(rows, base, learner, method)));
         return kOk;
     }
@@ -106,13 +148,19 @@ private:
             EH_TRY(predictors, fitMethod(m_work, rows, base, *searched.method, searched.settings));
             EH_CHECK(m_work.ctx.checkpoint()); // what was kept of a stopped training is not compared
         }
+        const std::size_t failuresBefore = m_failures;
+        FoldUnit unit;
         for (std::size_t setting = 0; setting < searched.settings.size(); ++setting) {
             FoldOutcomes::value_type& outcome = m_outcomes[m_layout.at(learner, method, setting)];
             const FairPredictor* const predictor = predictors.empty() ? nullptr : predictors[setting].get();
             const bool decides = givesDecisions(searched.method, m_work.data.study.roles.task);
             EH_CHECK(forgiven(judgeSetting(rows.test, base, predictor, decides, outcome)));
+            unit.outcomes.push_back(outcome);
             EH_CHECK(m_work.step("searching"));
         }
+        // Failures are not kept: they come with a reason, and soon.
+        if (m_failures == failuresBefore)
+            m_work.keep(keyOf(learner, method), unit);
         return kOk;
     }
 
@@ -160,10 +208,14 @@ private:
     }
 
     const SplitWork& m_work;
+    std::size_t m_number; ///< of the fold
     const Search& m_search;
     const Layout& m_layout;
     bool m_calibrate;
-    FoldOutcomes m_outcomes; ///< one per configuration
+    FoldOutcomes m_outcomes;                         ///< one per configuration
+    std::vector<std::vector<std::size_t>> m_missing; ///< [learner setting] methods that the cache lacks
+    std::size_t m_knownSteps = 0;
+    std::size_t m_failures = 0;
     std::optional<Error> m_reason;
 };
 
@@ -236,7 +288,7 @@ Result<std::vector<SearchedRun>> searchParameters(const StudyData& data, const L
         EH_CHECK(ctx.checkpoint());
         const SplitWork work {data, splits[k], *job.learner, seedsOfFold(data.study.split.seed, repeat, k),
             repeat, steps, silent};
-        FoldSearch fold(work, search, layout, job.needsCalibration());
+        FoldSearch fold(work, k, search, layout, job.needsCalibration());
         EH_CHECK(fold.run());
         outcomes[k] = std::move(fold.outcomes());
         reasons[k] = fold.reason();

@@ -13,8 +13,12 @@ public:
     {
     }
     [[nodiscard]] Result<void> step(Text doing);
+    /// Counts steps that need not be done, because a cache has what they would give.
+    [[nodiscard]] Result<void> skip(std::size_t steps);
 
 private:
+    Result<void> count(std::size_t steps);
+
     std::size_t m_total;
     std::size_t m_done = 0;
     std::mutex m_mutex;
