@@ -25,7 +25,8 @@ struct FrontierPoint {
     double cost = 0.0;      ///< mean cost per weight, the smallest possible
     double accuracy = 0.0;  ///< of the rules; with costs (1, 1) the largest possible, 1 - cost
     std::vector<GroupRates> groups;
-    std::vector<MixedThreshold> rules; ///< one per group
+    std::vector<MixedThreshold> rules; ///< one per group, without parts for a group without rows; thresholds
+                                       ///< lie half way between neighbouring scores
 };
 
 /// Whether a rule may draw between thresholds.
