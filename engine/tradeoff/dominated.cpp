@@ -232,9 +232,10 @@ Result<DominanceReport> dominance(const Report& report, const std::string& error
         own.verdict = verdictOf(own.inside, own.heldOut, own.excessGap);
         say(report, report.runs[run], own);
     }
-    judged.notes.push_back(text(
-        "A run is called dominated only if thresholds that were picked on one half of the test rows beat "
-        "it on the other by more than the uncertainty over the repeats."));
+    judged.notes.assign(1,
+        text(
+            "A run is called dominated only if thresholds that were picked on one half of the test rows beat "
+            "it on the other by more than the uncertainty over the repeats."));
     return judged;
 }
 

@@ -19,9 +19,22 @@ void paintLines(
             line.rect, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine | Qt::TextDontClip, line.text);
 }
 
+/// The unnamed line that points belong to: the same colour and dashes.
+const FigureLayer* lineOf(const Figure& figure, const FigureLayer& points)
+{
+    for (const FigureLayer& layer : figure.layers)
+        if (points.mark == Mark::Points && layer.mark == Mark::Line && !layer.inLegend
+            && layer.hue == points.hue && layer.index == points.index && !layer.faint)
+            return &layer;
+    return nullptr;
+}
+
 void paintLegend(QPainter& painter, const ChartPicture& picture)
 {
     for (const Chip& chip : picture.layout.legend) {
+        // Marker and dashes together name a path where colours cannot be told apart.
+        if (const FigureLayer* const line = lineOf(picture.figure, picture.figure.layers[chip.layer]))
+            paintSwatch(painter, picture.palette, *line, chip.swatch.adjusted(-3, 0, 3, 0));
         paintSwatch(painter, picture.palette, picture.figure.layers[chip.layer], chip.swatch);
         painter.setFont(picture.fonts.body);
         painter.setPen(picture.palette.text);
