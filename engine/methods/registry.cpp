@@ -1,6 +1,12 @@
+#include "engine/methods/correlation_remover.h"
+#include "engine/methods/covariance_constrained_logistic.h"
+#include "engine/methods/disparate_impact_remover.h"
 #include "engine/methods/fair_representation.h"
+#include "engine/methods/fair_ridge.h"
 #include "engine/methods/ferm.h"
 #include "engine/methods/ferm_preprocessing.h"
+#include "engine/methods/massaging.h"
+#include "engine/methods/reweighing.h"
 #include "engine/methods/wasserstein_barycenter.h"
 
 namespace evenhand {
@@ -13,7 +19,8 @@ Result<MethodInsight> FairPredictor::insight(const EncodedData&, const RunContex
 Result<TransformedFeatures> Method::transform(const FitInput&, const ParamSet&, const RunContext&) const
 {
     return noAnswer(text("this method does not transform the features"),
-        text("choose a pre-processing: ferm_preprocessing or fair_representation"));
+        text("choose ferm_preprocessing, correlation_remover, disparate_impact_remover or "
+             "fair_representation"));
 }
 
 /// In the order in which people see them. Explicit on purpose: objects that register themselves are dropped
@@ -22,9 +29,15 @@ const std::vector<MethodInfo>& methods()
 {
     static const std::vector<MethodInfo> all = [] {
         std::vector<MethodInfo> list;
+        list.push_back(reweighing());
+        list.push_back(massaging());
+        list.push_back(disparateImpactRemover());
+        list.push_back(correlationRemover());
         list.push_back(fermPreprocessing());
         list.push_back(fairRepresentation());
         list.push_back(ferm());
+        list.push_back(covarianceConstrainedLogistic());
+        list.push_back(fairRidge());
         list.push_back(wassersteinBarycenter());
         return list;
     }();
