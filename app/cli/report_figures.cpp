@@ -126,10 +126,13 @@ Result<std::vector<PageFigure>> drawFigures(
     std::filesystem::create_directories(folder, problem);
     std::vector<PageFigure> page;
     for (const Figure& figure : figures) {
+        ui::FigureExportOptions options;
+        if (figure.id == "tradeoff")
+            options.millimetres.setHeight(125.0); // many names above, many points below
         const QString stem = QString::fromStdString((folder / figure.id).string());
-        EH_CHECK(ui::exportFigure(figure, stem + QStringLiteral(".png"), ui::FigureFormat::Png));
-        EH_CHECK(ui::exportFigure(figure, stem + QStringLiteral(".svg"), ui::FigureFormat::Svg));
-        EH_TRY(const QByteArray svg, ui::figureBytes(figure, ui::FigureFormat::Svg));
+        EH_CHECK(ui::exportFigure(figure, stem + QStringLiteral(".png"), ui::FigureFormat::Png, options));
+        EH_CHECK(ui::exportFigure(figure, stem + QStringLiteral(".svg"), ui::FigureFormat::Svg, options));
+        EH_TRY(const QByteArray svg, ui::figureBytes(figure, ui::FigureFormat::Svg, options));
         const qsizetype begin
             = svg.indexOf("<svg"); // without the XML declaration, which HTML does not allow inside
         page.push_back({figure.title.english(), figure.summary.english(),

@@ -25,6 +25,6 @@ struct TradeoffOptions {
 [[nodiscard]] Figure tradeoffFigure(const Report& report, const std::string& errorMetric,
     const std::string& unfairnessMetric, int selectedRun, const TradeoffOptions& options);
 
-inline constexpr std::size_t kRunsWithBars = 24;
+inline constexpr std::size_t kRunsWithBars = 12;
 
 } // namespace evenhand

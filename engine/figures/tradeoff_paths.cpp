@@ -201,7 +201,7 @@ void addFront(Figure& figure, const std::vector<PlacedRun>& placed, bool higherI
     FigureLayer stairs;
     stairs.name = text("Pareto front");
     stairs.hue = Hue::Muted;
-    stairs.stroke = Stroke::Solid;
+    stairs.inLegend = false;
     for (std::size_t i = 0; i < front.size(); ++i) {
         if (i > 0) {
             stairs.x.push_back(higherIsFairer ? front[i - 1].first : front[i].first);
@@ -211,7 +211,8 @@ void addFront(Figure& figure, const std::vector<PlacedRun>& placed, bool higherI
         stairs.y.push_back(front[i].second);
     }
     figure.layers.push_back(std::move(stairs));
-    addNote(figure, text("Filled: no other run is better in both. Hollow: another run is."));
+    addNote(
+        figure, text("Filled: on the Pareto front, no other run is better in both. Hollow: another run is."));
 }
 
 } // namespace evenhand

@@ -49,11 +49,11 @@ FigureLayer lineOf(const std::vector<double>& tolerances, const std::vector<Repe
     return line;
 }
 
-void addFrontier(Figure& figure, const ReportFrontier& frontier)
+void addFrontier(Figure& figure, const ReportFrontier& frontier, const Region& region)
 {
     FigureLayer band;
     band.mark = Mark::Area;
-    band.name = text("Group thresholds, randomised: 95 % band");
+    band.name = text("Group thresholds, 95 % band");
     band.hue = Hue::Muted;
     band.inLegend = false;
     for (std::size_t k = 0; k < frontier.tolerances.size(); ++k) {
@@ -67,13 +67,16 @@ void addFrontier(Figure& figure, const ReportFrontier& frontier)
     if (!band.x.empty())
         figure.layers.push_back(std::move(band));
     FigureLayer fixed = lineOf(frontier.tolerances, frontier.deterministic);
-    fixed.name = text("Group thresholds, deterministic");
+    fixed.name = text("Fixed thresholds");
     fixed.hue = Hue::Neutral;
     fixed.stroke = Stroke::Dashed;
     fixed.faint = true;
+    // Without lots a tolerance of 0 may leave nothing but deciding the same for everybody.
+    for (std::size_t k = 0; k < fixed.x.size(); ++k)
+        fixed.y[k] = region.holds(fixed.x[k], fixed.y[k]) ? fixed.y[k] : kNone;
     figure.layers.push_back(std::move(fixed));
     FigureLayer drawn = lineOf(frontier.tolerances, frontier.randomised);
-    drawn.name = text("Group thresholds, randomised");
+    drawn.name = text("Group thresholds");
     drawn.hue = Hue::Neutral;
     figure.layers.push_back(std::move(drawn));
 }
@@ -85,12 +88,12 @@ void addThresholds(Figure& figure, const std::vector<PlacedRun>& placed, const T
     if (options.frontier == nullptr || options.frontier->tolerances.empty())
         return;
     const ReportFrontier& frontier = *options.frontier;
+    const Region region = regionOf(placed, frontier);
     if (options.withFrontier)
-        addFrontier(figure, frontier);
+        addFrontier(figure, frontier, region);
     if (options.withSingleThreshold) {
-        const Region region = regionOf(placed, frontier);
         FigureLayer common;
-        common.name = text("One common threshold");
+        common.name = text("One threshold");
         common.hue = Hue::Muted;
         common.stroke = Stroke::Dotted;
         for (const CommonCut& cut : frontier.singleThreshold) {

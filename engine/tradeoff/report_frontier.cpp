@@ -203,8 +203,8 @@ Result<ReportFrontier> reportFrontier(const Report& report, const std::string& e
         frontier.notes.push_back(text("The band is a bootstrap of the test rows: there is one repeat."));
     }
     frontier.notes.push_back(text(
-        "The frontier's thresholds are picked on the test rows themselves and know everybody's group: no "
-        "thresholds on these scores that were chosen beforehand do better."));
+        "Group thresholds draw lots where that helps; fixed ones do not. Both are picked on the test rows "
+        "and know everybody's group: an upper bound."));
     return frontier;
 }
 

@@ -85,20 +85,20 @@ private slots:
     {
         TradeoffView view(nullptr);
         show(view, contextOf(0));
-        QVERIFY(hasLayer(view, "Group thresholds, randomised"));
-        QVERIFY(hasLayer(view, "One common threshold"));
+        QVERIFY(hasLayer(view, "Group thresholds"));
+        QVERIFY(hasLayer(view, "One threshold"));
         QTest::mouseClick(button(view, QStringLiteral("Threshold frontier")), Qt::LeftButton, {}, {8, 8});
-        QVERIFY(!hasLayer(view, "Group thresholds, randomised"));
-        QVERIFY(hasLayer(view, "One common threshold"));
+        QVERIFY(!hasLayer(view, "Group thresholds"));
+        QVERIFY(hasLayer(view, "One threshold"));
         QTest::mouseClick(button(view, QStringLiteral("Single threshold")), Qt::LeftButton, {}, {8, 8});
-        QVERIFY(!hasLayer(view, "One common threshold"));
+        QVERIFY(!hasLayer(view, "One threshold"));
     }
 
     void withoutAnExactFrontierItSaysWhy()
     {
         TradeoffView view(nullptr);
         show(view, contextOf(0, "ks_distance"));
-        QVERIFY(!hasLayer(view, "Group thresholds, randomised"));
+        QVERIFY(!hasLayer(view, "Group thresholds"));
         const auto& notes = view.currentFigure()->figure().notes;
         QVERIFY(std::ranges::any_of(
             notes, [](const Text& note) { return note.english().starts_with("No frontier"); }));

@@ -75,17 +75,17 @@ private slots:
     {
         const Made made;
         const Figure figure = made.figure(made.options());
-        const FigureLayer* const drawn = layerOf(figure, "Group thresholds, randomised");
+        const FigureLayer* const drawn = layerOf(figure, "Group thresholds");
         QVERIFY(drawn != nullptr);
         QCOMPARE(drawn->x, made.frontier.tolerances);
         QCOMPARE(drawn->y.front(), *made.frontier.randomised.front().mean);
-        const FigureLayer* const band = layerOf(figure, "Group thresholds, randomised: 95 % band");
+        const FigureLayer* const band = layerOf(figure, "Group thresholds, 95 % band");
         QVERIFY(band != nullptr && band->mark == Mark::Area && !band->inLegend);
         QVERIFY(band->low[3] < drawn->y[3] && band->high[3] > drawn->y[3]);
-        const FigureLayer* const fixed = layerOf(figure, "Group thresholds, deterministic");
+        const FigureLayer* const fixed = layerOf(figure, "Fixed thresholds");
         QVERIFY(fixed != nullptr && fixed->stroke == Stroke::Dashed);
-        QVERIFY(std::ranges::any_of(figure.notes,
-            [](const Text& note) { return contains(note.english(), "picked on the test rows"); }));
+        QVERIFY(std::ranges::any_of(
+            figure.notes, [](const Text& note) { return contains(note.english(), "an upper bound"); }));
         QVERIFY(contains(figure.summary.english(), "Group thresholds reach"));
     }
 
@@ -93,7 +93,7 @@ private slots:
     {
         const Made made;
         const Figure figure = made.figure(made.options());
-        const FigureLayer* const common = layerOf(figure, "One common threshold");
+        const FigureLayer* const common = layerOf(figure, "One threshold");
         QVERIFY(common != nullptr && common->stroke == Stroke::Dotted);
         QCOMPARE(common->x.size(), made.frontier.singleThreshold.size());
         std::size_t drawn = 0;
@@ -113,8 +113,8 @@ private slots:
         TradeoffOptions options = made.options();
         options.withFrontier = options.withSingleThreshold = options.withErrorBars = false;
         const Figure figure = made.figure(options);
-        QVERIFY(layerOf(figure, "Group thresholds, randomised") == nullptr);
-        QVERIFY(layerOf(figure, "One common threshold") == nullptr);
+        QVERIFY(layerOf(figure, "Group thresholds") == nullptr);
+        QVERIFY(layerOf(figure, "One threshold") == nullptr);
         for (const FigureLayer& layer : figure.layers)
             if (layer.mark == Mark::Points)
                 QVERIFY(std::isnan(layer.low.front()) && std::isnan(layer.xHigh.front()));
