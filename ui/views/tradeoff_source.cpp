@@ -59,9 +59,17 @@ void TradeoffSource::request(
     m_report = context.report;
     m_error = error;
     m_unfairness = unfairness;
-    // While a study grows the last answers stay: they are those of fewer repeats.
-    if (!context.running || !sameAxes)
+    // While a study grows the frontier of fewer repeats stays; what speaks of single runs may mean others
+    // now.
+    if (context.running && sameAxes && m_answers) {
+        auto kept = std::make_shared<TradeoffAnswers>(*m_answers);
+        kept->measures.reset();
+        kept->dominated.reset();
+        kept->halves.reset();
+        m_answers = std::move(kept);
+    } else {
         m_answers.reset();
+    }
     if (!m_report) {
         m_job.abandon();
         return;
