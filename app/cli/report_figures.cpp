@@ -3,6 +3,7 @@
 #include "engine/figures/constraint_parts.h"
 #include "engine/figures/representation_parts.h"
 #include "engine/figures/score_view.h"
+#include "engine/figures/tradeoff_figure.h"
 #include "engine/pipeline/assemble.h"
 
 #include <algorithm>
@@ -30,6 +31,19 @@ std::optional<std::size_t> shownRun(const Report& report)
     if (!report.runs.empty() && report.runs.front().repeatsDone > 0)
         return 0;
     return std::nullopt;
+}
+
+/// The trade-off with what thresholds can do, where that has an exact answer.
+Figure tradeoffWithThresholds(const Report& report, std::size_t run, const RunContext& ctx)
+{
+    const std::string error = errorMetricOf(report.study);
+    const std::string unfairness = unfairnessMetricOf(report.study);
+    const Result<ReportFrontier> frontier = reportFrontier(report, error, unfairness, ctx);
+    const Result<DominanceReport> dominated = dominance(report, error, unfairness, ctx);
+    TradeoffOptions options;
+    options.frontier = frontier.has_value() ? &*frontier : nullptr;
+    options.dominated = dominated.has_value() ? &*dominated : nullptr;
+    return tradeoffFigure(report, error, unfairness, static_cast<int>(run), options);
 }
 
 /// What the constraint of a run did, if it has one; a figure per set of people that it compares.
@@ -76,8 +90,7 @@ std::vector<Figure> reportFigures(const Report& report, const RunContext& ctx)
     const std::optional<std::size_t> run = shownRun(report);
     if (!run)
         return figures;
-    figures.push_back(tradeoff(
-        report, errorMetricOf(report.study), unfairnessMetricOf(report.study), static_cast<int>(*run)));
+    figures.push_back(tradeoffWithThresholds(report, *run, ctx));
     const Result<SelectedScores> selected = selectScores(report, *run, 0, ctx);
     if (selected.has_value()) {
         const ScoreView& view = selected->view;
@@ -113,10 +126,13 @@ Result<std::vector<PageFigure>> drawFigures(
     std::filesystem::create_directories(folder, problem);
     std::vector<PageFigure> page;
     for (const Figure& figure : figures) {
+        ui::FigureExportOptions options;
+        if (figure.id == "tradeoff")
+            options.millimetres.setHeight(125.0); // many names above, many points below
         const QString stem = QString::fromStdString((folder / figure.id).string());
-        EH_CHECK(ui::exportFigure(figure, stem + QStringLiteral(".png"), ui::FigureFormat::Png));
-        EH_CHECK(ui::exportFigure(figure, stem + QStringLiteral(".svg"), ui::FigureFormat::Svg));
-        EH_TRY(const QByteArray svg, ui::figureBytes(figure, ui::FigureFormat::Svg));
+        EH_CHECK(ui::exportFigure(figure, stem + QStringLiteral(".png"), ui::FigureFormat::Png, options));
+        EH_CHECK(ui::exportFigure(figure, stem + QStringLiteral(".svg"), ui::FigureFormat::Svg, options));
+        EH_TRY(const QByteArray svg, ui::figureBytes(figure, ui::FigureFormat::Svg, options));
         const qsizetype begin
             = svg.indexOf("<svg"); // without the XML declaration, which HTML does not allow inside
         page.push_back({figure.title.english(), figure.summary.english(),

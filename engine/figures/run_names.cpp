@@ -3,7 +3,6 @@
 #include "engine/figures/figure_parts.h"
 #include "engine/learners/learner.h"
 #include "engine/methods/method.h"
-#include "engine/pipeline/search_space.h"
 
 #include <algorithm>
 #include <array>
@@ -11,24 +10,6 @@
 namespace evenhand {
 
 namespace {
-
-/// The method's strength parameter; null if it has none.
-const ParamSpec* strengthSpec(const RunResult& run)
-{
-    const auto info = findMethod(run.method);
-    if (info.has_error())
-        return nullptr;
-    const auto found = std::ranges::find_if((*info)->params, &ParamSpec::isStrength);
-    return found == (*info)->params.end() ? nullptr : &*found;
-}
-
-/// Its id; of a method that no registry knows the usual one, if it is there.
-std::string strengthId(const RunResult& run)
-{
-    if (const ParamSpec* const spec = strengthSpec(run))
-        return std::string(spec->id);
-    return findMethod(run.method).has_error() && run.methodParams.contains("strength") ? "strength" : "";
-}
 
 /// "ROC", "F1", "C" and "R²" keep their capitals.
 std::string inSentence(std::string name)
@@ -66,28 +47,6 @@ std::string described(const RunResult& run, const ParamSet& params)
     for (const auto& [id, value] : params)
         words += (words.empty() ? "" : ", ") + parameterName(run, id) + " " + valueWords(value);
     return words;
-}
-
-/// The values on offer: those of the grid where the run chose, else the given ones.
-ParamGrid offered(const ParamGrid* grid, const ParamSet& given)
-{
-    if (grid != nullptr)
-        return *grid;
-    ParamGrid single;
-    for (const auto& [id, value] : given)
-        single[id] = {value};
-    return single;
-}
-
-bool hasSeveralValues(const ParamGrid& grid)
-{
-    return std::ranges::any_of(grid, [](const auto& entry) { return entry.second.size() > 1; });
-}
-
-ParamGrid offeredToMethod(const RunResult& run)
-{
-    return without(offered(run.selection ? &run.selection->asked.method.params : nullptr, run.methodParams),
-        strengthId(run));
 }
 
 } // namespace
@@ -140,48 +99,12 @@ const RepeatedMetric* findMetricOf(const std::vector<RepeatedMetric>& metrics, c
     return found == metrics.end() ? nullptr : &*found;
 }
 
-std::optional<double> strengthOf(const RunResult& run)
-{
-    const auto found = run.methodParams.find(strengthId(run));
-    if (found == run.methodParams.end() || !std::holds_alternative<double>(found->second))
-        return {};
-    return std::get<double>(found->second);
-}
-
-bool isSameLearner(const RunResult& a, const RunResult& b)
-{
-    if (!a.selection && !b.selection)
-        return a.learnerIndex == b.learnerIndex;
-    const auto learnerOf = [](const RunResult& run) {
-        return offered(run.selection ? &run.selection->asked.learner.params : nullptr, run.learnerParams);
-    };
-    if (a.learner != b.learner)
-        return false;
-    if (a.selection && b.selection)
-        return a.selection->asked.learner == b.selection->asked.learner
-            && (!hasSeveralValues(learnerOf(a))
-                || a.selection->asked.selection == b.selection->asked.selection);
-    // One has given parameters, which the other's single values must come to when the defaults are added.
-    const RunResult& searched = a.selection ? a : b;
-    const RunResult& given = a.selection ? b : a;
-    return !hasSeveralValues(learnerOf(searched)) && searched.learnerParams == given.learnerParams;
-}
-
-bool isSamePath(const RunResult& a, const RunResult& b)
-{
-    const bool sameSelection = a.selection && b.selection
-        ? a.selection->asked.selection == b.selection->asked.selection
-        : !a.selection && !b.selection;
-    return sameSelection && isSameLearner(a, b) && a.method == b.method
-        && offeredToMethod(a) == offeredToMethod(b);
-}
-
 Text strengthWords(const RunResult& run)
 {
     const auto strength = strengthOf(run);
     if (!strength)
         return {};
-    const std::string name = parameterName(run, strengthId(run));
+    const std::string name = parameterName(run, strengthIdOf(run));
     const std::string value = shortNumber(*strength, 3);
     // What the number of a tolerance counts is a choice of its own.
     const auto kind = run.methodParams.find("tolerance");
@@ -202,7 +125,7 @@ std::string describeParameters(const RunResult& run)
 std::string describeDifference(const RunResult& run, const RunResult& other)
 {
     ParamSet own = run.methodParams;
-    own.erase(strengthId(run));
+    own.erase(strengthIdOf(run));
     std::erase_if(own, [&](const auto& parameter) {
         const auto its = other.methodParams.find(parameter.first);
         return its != other.methodParams.end() && its->second == parameter.second;

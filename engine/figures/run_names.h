@@ -1,7 +1,7 @@
 #pragma once
 
 #include "engine/metrics/metric.h"
-#include "engine/pipeline/report.h"
+#include "engine/tradeoff/run_paths.h"
 
 namespace evenhand {
 
@@ -21,12 +21,6 @@ namespace evenhand {
 [[nodiscard]] const RepeatedMetric* findMetricOf(
     const std::vector<RepeatedMetric>& metrics, const std::string& id);
 
-/// The parameter that walks along the trade-off, if the method has one ("strength").
-[[nodiscard]] std::optional<double> strengthOf(const RunResult& run);
-/// The same learner with the same parameters or, where these are chosen, with the same choices on offer.
-[[nodiscard]] bool isSameLearner(const RunResult& a, const RunResult& b);
-/// What two runs of one path share: learner, method, and all parameters but the strength.
-[[nodiscard]] bool isSamePath(const RunResult& a, const RunResult& b);
 /// That parameter with its own name: "strength 0.5", "tolerance 0.2 of the unconstrained gap"; empty without
 /// one. The name is the first argument, the number the second.
 [[nodiscard]] Text strengthWords(const RunResult& run);

@@ -2,6 +2,7 @@
 
 #include "engine/core/versions.h"
 #include "engine/figures/run_names.h"
+#include "engine/io/tradeoff_html.h"
 #include "engine/learners/learner.h"
 #include "engine/methods/method.h"
 #include "engine/metrics/metric.h"
@@ -272,6 +273,7 @@ std::string reportHtml(
             + "<figcaption>" + htmlEscaped(figure.summary) + "</figcaption>\n</figure>\n";
     page
         += header("Runs") + paragraph("Means over the repeats with their 95 % interval.") + runsTable(report);
+    page += tradeoffHtml(report);
     page += header("Groups");
     if (!report.runs.empty())
         page += groupTable(report.runs.front());

@@ -5,6 +5,7 @@
 #include "engine/io/representation_json.h"
 #include "engine/io/selection_json.h"
 #include "engine/io/study_json.h"
+#include "engine/io/tradeoff_json.h"
 #include "engine/metrics/decision.h"
 
 namespace evenhand {
@@ -127,6 +128,7 @@ std::string resultsJson(const Report& report, const Provenance& provenance)
         runs.push_back(runToJson(run, report.study.roles.task));
     object["runs"] = std::move(runs);
     object["pareto"] = json::array(report.pareto.begin(), report.pareto.end());
+    object["tradeoff"] = tradeoffToJson(report);
     object["warnings"] = textsToJson(report.warnings);
     return writeJson(object);
 }

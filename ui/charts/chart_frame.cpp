@@ -19,9 +19,22 @@ void paintLines(
             line.rect, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine | Qt::TextDontClip, line.text);
 }
 
+/// The unnamed line that points belong to: the same colour and dashes.
+const FigureLayer* lineOf(const Figure& figure, const FigureLayer& points)
+{
+    for (const FigureLayer& layer : figure.layers)
+        if (points.mark == Mark::Points && layer.mark == Mark::Line && !layer.inLegend
+            && layer.hue == points.hue && layer.index == points.index && !layer.faint)
+            return &layer;
+    return nullptr;
+}
+
 void paintLegend(QPainter& painter, const ChartPicture& picture)
 {
     for (const Chip& chip : picture.layout.legend) {
+        // Marker and dashes together name a path where colours cannot be told apart.
+        if (const FigureLayer* const line = lineOf(picture.figure, picture.figure.layers[chip.layer]))
+            paintSwatch(painter, picture.palette, *line, chip.swatch.adjusted(-3, 0, 3, 0));
         paintSwatch(painter, picture.palette, picture.figure.layers[chip.layer], chip.swatch);
         painter.setFont(picture.fonts.body);
         painter.setPen(picture.palette.text);
@@ -108,6 +121,17 @@ QPainterPath markerPath(MarkerShape shape, const QPointF& centre, double radius)
             QRectF(centre.x() - 0.88 * radius, centre.y() - 0.88 * radius, 1.76 * radius, 1.76 * radius));
         return path;
     }
+    if (shape == MarkerShape::Cross) {
+        const double arm = 0.3 * radius;
+        path.addPolygon(QPolygonF() << QPointF(-arm, -radius) << QPointF(arm, -radius) << QPointF(arm, -arm)
+                                    << QPointF(radius, -arm) << QPointF(radius, arm) << QPointF(arm, arm)
+                                    << QPointF(arm, radius) << QPointF(-arm, radius) << QPointF(-arm, arm)
+                                    << QPointF(-radius, arm) << QPointF(-radius, -arm)
+                                    << QPointF(-arm, -arm));
+        path.closeSubpath();
+        path.translate(centre);
+        return path;
+    }
     const bool star = shape == MarkerShape::Star;
     const int corners = shape == MarkerShape::Diamond ? 4 : shape == MarkerShape::Triangle ? 3 : 5;
     const double reach = radius * (shape == MarkerShape::Triangle || star ? 1.25 : 1.15);
@@ -131,7 +155,7 @@ void paintSwatch(QPainter& painter, const Palette& palette, const FigureLayer& l
     case Mark::Points:
         painter.setPen(QPen(layerPen(palette, layer).color(), 1.4));
         painter.setBrush(layer.hollow || layer.faint ? palette.background : colour);
-        painter.drawPath(markerPath(marker(layer.index), middle, 4.6));
+        painter.drawPath(markerPath(markerOf(layer), middle, 4.6));
         break;
     case Mark::Area:
     case Mark::Bars:

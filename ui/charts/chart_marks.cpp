@@ -113,7 +113,7 @@ void paintDots(QPainter& painter, const ChartPicture& picture, const Dots& dots,
     for (std::size_t k = 0; k < dots.shown.size(); ++k)
         if (const auto part = static_cast<int>(k % kParts); part >= from && part < to)
             painter.drawPath(
-                markerPath(marker(layer.index), picture.layout.toScene(points[dots.shown[k]]), dots.radius));
+                markerPath(markerOf(layer), picture.layout.toScene(points[dots.shown[k]]), dots.radius));
     painter.setBrush(Qt::NoBrush);
 }
 

@@ -143,6 +143,11 @@ MarkerShape marker(int index)
     return static_cast<MarkerShape>(std::max(index, 0) % 6);
 }
 
+MarkerShape markerOf(const FigureLayer& layer)
+{
+    return layer.large && layer.hue == Hue::Neutral ? MarkerShape::Cross : marker(layer.index);
+}
+
 QPen layerPen(const Palette& palette, const FigureLayer& layer)
 {
     QColor colour = palette.colour(layer.hue, layer.index);

@@ -13,7 +13,7 @@ class QWidget;
 
 namespace evenhand::ui {
 
-enum class MarkerShape : std::uint8_t { Circle, Square, Diamond, Triangle, Pentagon, Star };
+enum class MarkerShape : std::uint8_t { Circle, Square, Diamond, Triangle, Pentagon, Star, Cross };
 
 /// Colours of a figure. Group colours derive from Okabe & Ito (2008), Color Universal Design, with the
 /// lightness moved until each stands out from the background by at least 3:1; methods have colours of their
@@ -44,7 +44,11 @@ struct Palette {
 /// Dashes of line number @p index in pen widths, empty for a solid line: the second channel beside the
 /// colour.
 [[nodiscard]] QList<qreal> dashes(int index);
+/// One of the first six.
 [[nodiscard]] MarkerShape marker(int index);
+/// Of a layer's points: that of its index, or, for large neutral ones (what everything else is compared
+/// with), a cross that no index has.
+[[nodiscard]] MarkerShape markerOf(const FigureLayer& layer);
 
 /// How a layer's lines are drawn: the layer's own stroke if it asks for one, else that of its index; faint
 /// layers are thin, dotted and half-way to the background.

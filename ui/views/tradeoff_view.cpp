@@ -1,20 +1,44 @@
 #include "ui/views/tradeoff_view.h"
 
-#include "engine/figures/build.h"
+#include "engine/figures/tradeoff_figure.h"
+#include "engine/figures/tradeoff_words.h"
 #include "engine/pipeline/assemble.h"
 #include "ui/charts/figure_view.h"
 #include "ui/explain/explain_text.h"
+#include "ui/explain/explain_tradeoff.h"
+#include "ui/models/ranking_model.h"
 #include "ui/session/session_controller.h"
 #include "ui/text/labels.h"
 #include "ui/text/translate.h"
+#include "ui/views/target_pane.h"
 #include "ui/widgets/section.h"
+#include "ui/widgets/segments.h"
 
+#include <QButtonGroup>
+#include <QCheckBox>
 #include <QComboBox>
 #include <QHBoxLayout>
+#include <QHeaderView>
 #include <QLabel>
+#include <QPushButton>
+#include <QTableView>
 #include <QVBoxLayout>
 
 namespace evenhand::ui {
+
+namespace {
+
+enum Page : std::uint8_t { SelectedRun, SetTarget, RankMethods };
+
+QCheckBox* makeSwitch(const QString& name, const QString& tip, bool isOn, QWidget* parent)
+{
+    auto* const box = new QCheckBox(name, parent);
+    box->setChecked(isOn);
+    box->setToolTip(tip);
+    return box;
+}
+
+} // namespace
 
 TradeoffView::TradeoffView(SessionController* session, QWidget* parent)
     : View(parent)
@@ -22,7 +46,55 @@ TradeoffView::TradeoffView(SessionController* session, QWidget* parent)
     , m_error(new QComboBox(this))
     , m_unfairness(new QComboBox(this))
     , m_pareto(smallLabel({}, this))
+    , m_frontier(makeSwitch(tr("Threshold &frontier"),
+          tr("The best that thresholds per group can do on the scores of the best model without repair"),
+          true, this))
+    , m_single(makeSwitch(tr("Si&ngle threshold"),
+          tr("One threshold for everybody, moved over all scores: what needs nobody's group"), true, this))
+    , m_bars(makeSwitch(tr("Error &bars"), tr("95 % intervals over the repeats"), true, this))
+    , m_onlyFront(
+          makeSwitch(tr("&Only the front"), tr("Hides runs that another run beats in both"), false, this))
     , m_figure(new FigureView(this))
+    , m_page(new QButtonGroup(this))
+    , m_judgement(new QLabel(this))
+    , m_target(new TargetPane(this))
+    , m_ranking(new QTableView(this))
+    , m_rankingModel(new RankingModel(this))
+{
+    auto* const layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(4);
+    layout->addLayout(makeAxes());
+    layout->addLayout(makeSwitches());
+    layout->addWidget(m_figure, 1);
+    layout->addWidget(makeStrip());
+    connect(m_figure, &FigureView::pointActivated, this, &View::runSelected);
+    connect(m_target, &TargetPane::runWanted, this, &View::runSelected);
+    connect(m_ranking, &QTableView::activated, this,
+        [this](const QModelIndex& index) { emit runSelected(m_rankingModel->runOf(index.row())); });
+    connect(&m_source, &TradeoffSource::changed, this, [this] {
+        if (!isVisible()) {
+            refreshWhenShown();
+            return;
+        }
+        showFigure();
+        showStrip();
+        emit explanationChanged();
+    });
+    for (const QCheckBox* const box : {m_frontier, m_single, m_bars, m_onlyFront})
+        connect(box, &QCheckBox::toggled, this, &TradeoffView::showFigure);
+    const auto chosen = [this](const QComboBox* combo, std::string Study::*metric, const QString& what) {
+        m_session->edit(what, {}, [&](SessionState& state) {
+            state.study.*metric = combo->currentData().toString().toStdString();
+        });
+    };
+    connect(m_error, &QComboBox::activated, this,
+        [=, this] { chosen(m_error, &Study::errorMetric, tr("Error metric")); });
+    connect(m_unfairness, &QComboBox::activated, this,
+        [=, this] { chosen(m_unfairness, &Study::unfairnessMetric, tr("Unfairness metric")); });
+}
+
+QLayout* TradeoffView::makeAxes()
 {
     auto* const bar = new QHBoxLayout;
     bar->setContentsMargins(12, 8, 12, 0);
@@ -36,26 +108,75 @@ TradeoffView::TradeoffView(SessionController* session, QWidget* parent)
     m_pareto->setWordWrap(false);
     m_pareto->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     m_pareto->setMinimumWidth(60);
+    m_error->setToolTip(tr("What is on the vertical axis"));
+    m_unfairness->setToolTip(tr("What is on the horizontal axis"));
     for (QComboBox* const combo : {m_error, m_unfairness}) {
         combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
         combo->setMinimumContentsLength(12);
         combo->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
         combo->setMaximumWidth(260);
     }
-    auto* const layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->addLayout(bar);
-    layout->addWidget(m_figure, 1);
-    connect(m_figure, &FigureView::pointActivated, this, &View::runSelected);
-    const auto chosen = [this](const QComboBox* combo, std::string Study::*metric, const QString& what) {
-        m_session->edit(what, {}, [&](SessionState& state) {
-            state.study.*metric = combo->currentData().toString().toStdString();
-        });
-    };
-    connect(m_error, &QComboBox::activated, this,
-        [=, this] { chosen(m_error, &Study::errorMetric, tr("Error metric")); });
-    connect(m_unfairness, &QComboBox::activated, this,
-        [=, this] { chosen(m_unfairness, &Study::unfairnessMetric, tr("Unfairness metric")); });
+    return bar;
+}
+
+QLayout* TradeoffView::makeSwitches()
+{
+    auto* const row = new QHBoxLayout;
+    row->setContentsMargins(12, 0, 12, 0);
+    row->setSpacing(14);
+    for (QCheckBox* const box : {m_frontier, m_single, m_bars, m_onlyFront})
+        row->addWidget(box);
+    row->addStretch();
+    return row;
+}
+
+QWidget* TradeoffView::makeStrip()
+{
+    auto* const strip = new QWidget(this);
+    auto* const layout = new QVBoxLayout(strip);
+    layout->setContentsMargins(12, 0, 12, 8);
+    layout->setSpacing(6);
+    auto* const pages = makeSegments(
+        {tr("&Selected run"), tr("Set a tar&get"), tr("Ran&k methods")}, tr("Shown below"), m_page, strip);
+    for (QAbstractButton* const button : m_page->buttons())
+        button->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    m_page->button(SelectedRun)->setToolTip(tr("What group thresholds would do in its place"));
+    m_page->button(SetTarget)->setToolTip(tr("The run that meets what you want, chosen honestly"));
+    m_page->button(RankMethods)->setToolTip(tr("Methods by hypervolume"));
+    m_judgement->setObjectName(QStringLiteral("judgement"));
+    m_judgement->setWordWrap(true);
+    m_judgement->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    layout->addWidget(pages, 0, Qt::AlignLeft);
+    layout->addWidget(m_judgement);
+    layout->addWidget(m_target);
+    layout->addWidget(makeRanking());
+    connect(m_page, &QButtonGroup::idClicked, this, &TradeoffView::showPage);
+    showPage(SelectedRun);
+    return strip;
+}
+
+QWidget* TradeoffView::makeRanking()
+{
+    m_ranking->setModel(m_rankingModel);
+    m_ranking->setObjectName(QStringLiteral("ranking"));
+    m_ranking->setAccessibleName(tr("Methods by hypervolume"));
+    m_ranking->setToolTip(tr("Enter selects a method's first run"));
+    m_ranking->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_ranking->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_ranking->setTabKeyNavigation(false);
+    m_ranking->setShowGrid(false);
+    m_ranking->verticalHeader()->hide();
+    m_ranking->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 6);
+    m_ranking->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    m_ranking->horizontalHeader()->setSectionResizeMode(RankingModel::Method, QHeaderView::Stretch);
+    m_ranking->setFixedHeight(7 * (fontMetrics().height() + 6));
+    return m_ranking;
+}
+
+QSize TradeoffView::minimumSizeHint() const
+{
+    constexpr int kNarrowest = 480; // between the docks of a window of 1280 pixels
+    return {kNarrowest, View::minimumSizeHint().height()};
 }
 
 void TradeoffView::fillMetrics()
@@ -92,12 +213,92 @@ void TradeoffView::refresh()
     m_pareto->setText(tr("On the Pareto front: %1 of %2")
                           .arg(context().report->pareto.size())
                           .arg(context().report->runs.size()));
-    m_figure->setFigure(tradeoff(*context().report, error, unfairness, context().run));
+    m_source.request(context(), error, unfairness);
+    showFigure();
+    showStrip();
+}
+
+const TradeoffAnswers* TradeoffView::answers() const
+{
+    return m_source.answers().get();
+}
+
+void TradeoffView::showFigure()
+{
+    if (!context().report)
+        return;
+    const TradeoffAnswers* const behind = answers();
+    TradeoffOptions options;
+    options.frontier = behind != nullptr && behind->frontier ? &*behind->frontier : nullptr;
+    options.dominated = behind != nullptr && behind->dominated ? &*behind->dominated : nullptr;
+    options.withFrontier = m_frontier->isChecked();
+    options.withSingleThreshold = m_single->isChecked();
+    options.withErrorBars = m_bars->isChecked();
+    options.onlyFront = m_onlyFront->isChecked();
+    const Study& study = context().report->study;
+    Figure figure = tradeoffFigure(
+        *context().report, errorMetricOf(study), unfairnessMetricOf(study), context().run, options);
+    if (behind != nullptr && !behind->noFrontier.empty() && m_frontier->isChecked())
+        figure.notes.push_back(text("No frontier: %1.", behind->noFrontier.english()));
+    m_figure->setFigure(figure);
+}
+
+QString TradeoffView::judgement() const
+{
+    const RunResult* const run = context().selected();
+    if (run == nullptr)
+        return tr("No run is selected: click a point.");
+    const QString name = runLabel(*run).toHtmlEscaped();
+    const TradeoffAnswers* const behind = answers();
+    if (behind == nullptr)
+        return tr("<b>%1</b>: comparing it with group thresholds…").arg(name);
+    if (!behind->dominated)
+        return behind->noFrontier.empty() ? tr("<b>%1</b>: comparing it with group thresholds…").arg(name)
+                                          : tr("<b>%1</b> is not compared with group thresholds: %2.")
+                                                .arg(name, translate(behind->noFrontier).toHtmlEscaped());
+    const auto index = static_cast<std::size_t>(context().run);
+    if (index >= behind->dominated->runs.size())
+        return tr("<b>%1</b>: comparing it with group thresholds…").arg(name);
+    const RunDominance& own = behind->dominated->runs[index];
+    QString sentence = tr("<b>%1</b>: %2.").arg(name, translate(own.label).toHtmlEscaped());
+    if (own.heldOut.mean)
+        sentence += QLatin1Char(' ')
+            + tr("Thresholds picked at its gap on other test rows change %1 by %2 and the gap by %3.")
+                  .arg(metricInSentence(behind->error),
+                      QString::fromStdString(differenceWords(own.heldOut, behind->error)),
+                      QString::fromStdString(differenceWords(own.excessGap, behind->unfairness)));
+    if (!own.note.empty())
+        sentence += QLatin1Char(' ') + translate(own.note).toHtmlEscaped();
+    return sentence;
+}
+
+void TradeoffView::showStrip()
+{
+    const TradeoffAnswers* const behind = answers();
+    m_judgement->setText(judgement());
+    m_target->setAnswers(context(), m_source.answers());
+    const auto measures = behind != nullptr && behind->measures
+        ? std::make_shared<const FrontMeasures>(*behind->measures)
+        : nullptr;
+    const bool fits = measures && context().report
+        && std::ranges::all_of(measures->paths, [this](const FrontMeasure& path) {
+               return std::ranges::all_of(
+                   path.path.runs, [this](std::size_t run) { return run < context().report->runs.size(); });
+           });
+    m_rankingModel->set(
+        context().report, fits ? measures : nullptr, behind != nullptr ? behind->error : std::string());
+}
+
+void TradeoffView::showPage(int page)
+{
+    m_judgement->setVisible(page == SelectedRun);
+    m_target->setVisible(page == SetTarget);
+    m_ranking->setVisible(page == RankMethods);
 }
 
 QString TradeoffView::explanation() const
 {
-    return explainTradeoff(context());
+    return explainTradeoff(context()) + explainBehindPoints(context(), answers());
 }
 
 } // namespace evenhand::ui
