@@ -1,6 +1,10 @@
+#include "engine/methods/calibrated_equalized_odds.h"
+#include "engine/methods/equalized_odds_mixing.h"
 #include "engine/methods/fair_representation.h"
 #include "engine/methods/ferm.h"
 #include "engine/methods/ferm_preprocessing.h"
+#include "engine/methods/group_thresholds.h"
+#include "engine/methods/reject_option.h"
 #include "engine/methods/wasserstein_barycenter.h"
 
 namespace evenhand {
@@ -26,6 +30,10 @@ const std::vector<MethodInfo>& methods()
         list.push_back(fairRepresentation());
         list.push_back(ferm());
         list.push_back(wassersteinBarycenter());
+        list.push_back(groupThresholds());
+        list.push_back(equalizedOddsMixing());
+        list.push_back(calibratedEqualizedOdds());
+        list.push_back(rejectOption());
         return list;
     }();
     return all;
