@@ -1,13 +1,17 @@
+#include "engine/methods/calibrated_equalized_odds.h"
 #include "engine/methods/correlation_remover.h"
 #include "engine/methods/covariance_constrained_logistic.h"
 #include "engine/methods/disparate_impact_remover.h"
+#include "engine/methods/equalized_odds_mixing.h"
 #include "engine/methods/exponentiated_gradient.h"
 #include "engine/methods/fair_representation.h"
 #include "engine/methods/fair_ridge.h"
 #include "engine/methods/ferm.h"
 #include "engine/methods/ferm_preprocessing.h"
 #include "engine/methods/grid_search.h"
+#include "engine/methods/group_thresholds.h"
 #include "engine/methods/massaging.h"
+#include "engine/methods/reject_option.h"
 #include "engine/methods/reweighing.h"
 #include "engine/methods/wasserstein_barycenter.h"
 
@@ -43,6 +47,10 @@ const std::vector<MethodInfo>& methods()
         list.push_back(exponentiatedGradient());
         list.push_back(gridSearch());
         list.push_back(wassersteinBarycenter());
+        list.push_back(groupThresholds());
+        list.push_back(equalizedOddsMixing());
+        list.push_back(calibratedEqualizedOdds());
+        list.push_back(rejectOption());
         return list;
     }();
     return all;

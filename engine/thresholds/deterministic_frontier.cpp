@@ -12,6 +12,24 @@ namespace {
 /// doubles.
 constexpr double kRounding = 1e-12;
 
+/// Sorts values that are already in order inside runs.
+/// @param ends  0 and the end of every run
+void mergeRuns(std::vector<double>& values, std::vector<std::size_t> ends)
+{
+    while (ends.size() > 2) {
+        std::vector<std::size_t> longer {0};
+        for (std::size_t i = 0; i + 2 < ends.size(); i += 2) {
+            const auto at
+                = [&](std::size_t end) { return values.begin() + static_cast<std::ptrdiff_t>(ends[end]); };
+            std::inplace_merge(at(i), at(i + 1), at(i + 2));
+            longer.push_back(ends[i + 2]);
+        }
+        if (longer.back() != ends.back())
+            longer.push_back(ends.back());
+        ends = std::move(longer);
+    }
+}
+
 } // namespace
 
 std::uint32_t DeterministicFrontier::RunMaximum::better(std::uint32_t a, std::uint32_t b) const
@@ -67,6 +85,7 @@ DeterministicFrontier::DeterministicFrontier(
 void DeterministicFrontier::addAxis(const std::vector<GroupCurve>& curves, bool selection, bool truePositives)
 {
     Axis& axis = m_axes.emplace_back();
+    std::vector<std::size_t> runs {0};
     for (const GroupCurve& curve : curves) {
         std::vector<double>& rate = axis.rate.emplace_back();
         const double rows = selection ? curve.weight() : truePositives ? curve.positives : curve.negatives;
@@ -78,8 +97,9 @@ void DeterministicFrontier::addAxis(const std::vector<GroupCurve>& curves, bool 
             rate.push_back(selected / rows);
         }
         axis.candidates.insert(axis.candidates.end(), rate.begin(), rate.end());
+        runs.push_back(axis.candidates.size());
     }
-    std::ranges::sort(axis.candidates);
+    mergeRuns(axis.candidates, std::move(runs));
     const auto repeated = std::ranges::unique(axis.candidates);
     axis.candidates.erase(repeated.begin(), repeated.end());
     if (axis.candidates.empty())

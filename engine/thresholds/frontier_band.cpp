@@ -20,23 +20,31 @@ struct SortedRows {
 
 Result<SortedRows> sorted(const ScoredRows& rows, const RunContext& ctx)
 {
-    const auto weightAt = [&](std::size_t i) { return rows.weight.empty() ? 1.0 : rows.weight[i]; };
-    std::vector<std::vector<std::size_t>> members(rows.nGroups);
+    struct Row {
+        double score, y, weight;
+    };
+    std::vector<std::vector<Row>> members(rows.nGroups);
     for (std::size_t i = 0; i < rows.score.size(); ++i)
-        members[static_cast<std::size_t>(rows.group[i])].push_back(i);
+        members[static_cast<std::size_t>(rows.group[i])].push_back(
+            {rows.score[i], rows.y[i], rows.weight.empty() ? 1.0 : rows.weight[i]});
+    const auto sortGroup = [&](std::size_t g) -> Result<void> {
+        EH_CHECK(ctx.checkpoint());
+        std::ranges::sort(members[g], [](const Row& a, const Row& b) {
+            if (a.score != b.score)
+                return a.score > b.score;
+            return a.y != b.y ? a.y < b.y : a.weight < b.weight;
+        });
+        return kOk;
+    };
+    EH_CHECK(parallelFor(rows.nGroups, ctx, sortGroup));
     SortedRows made;
     made.begin.push_back(0);
-    for (std::vector<std::size_t>& own : members) {
+    for (const std::vector<Row>& own : members) {
         EH_CHECK(ctx.checkpoint());
-        std::ranges::sort(own, [&](std::size_t a, std::size_t b) {
-            if (rows.score[a] != rows.score[b])
-                return rows.score[a] > rows.score[b];
-            return rows.y[a] != rows.y[b] ? rows.y[a] < rows.y[b] : weightAt(a) < weightAt(b);
-        });
-        for (const std::size_t i : own) {
-            made.score.push_back(rows.score[i]);
-            made.y.push_back(rows.y[i]);
-            made.weight.push_back(weightAt(i));
+        for (const Row& row : own) {
+            made.score.push_back(row.score);
+            made.y.push_back(row.y);
+            made.weight.push_back(row.weight);
         }
         made.begin.push_back(made.score.size());
     }

@@ -8,6 +8,7 @@
 #include "engine/thresholds/frontier_band.h"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cmath>
 #include <cstdio>
