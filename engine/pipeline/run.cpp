@@ -70,6 +70,14 @@ std::vector<WorkUnit> unitsOf(const Shard& shard, std::size_t repeats, std::size
     return units;
 }
 
+/// Units run beside one another, one thread each; in the last round, in which there are fewer units than
+/// threads, those that are left over work inside them.
+int threadsInside(std::size_t unit, std::size_t units, int threads)
+{
+    const std::size_t lastRound = units % static_cast<std::size_t>(threads);
+    return unit >= units - lastRound ? threads / static_cast<int>(lastRound) : 1;
+}
+
 /// Tells a SweepProgress, if there is one, which units are finished. One call at a time.
 class Teller {
 public:
@@ -161,14 +169,11 @@ Result<std::shared_ptr<const Report>> run(const Study& study, const Dataset& dat
     Publisher publisher(partial, [&] { return assemble(study, data, prepared, plan, outcomes); });
     Teller teller(options.progress, plan, units);
 
-    // Units run beside one another; threads that are left over work inside them.
-    const std::size_t beside = std::clamp<std::size_t>(units.size(), 1, 1024);
-    const int inner = std::max(1, ctx.threads() / static_cast<int>(beside));
     const Result<void> done = parallelFor(units.size(), ctx, [&](std::size_t i) -> Result<void> {
         const WorkUnit& unit = units[i];
         EH_TRY(RepeatOutcome outcome,
-            computeRepeat(
-                shared, plan.learners[unit.learner], splits, unit.repeat, steps, ctx.silent(inner)));
+            computeRepeat(shared, plan.learners[unit.learner], splits, unit.repeat, steps,
+                ctx.silent(threadsInside(i, units.size(), ctx.threads()))));
         const std::scoped_lock lock(mutex);
         teller.finished(unit, outcome);
         outcomes[unit.learner][unit.repeat] = std::make_shared<const RepeatOutcome>(std::move(outcome));

@@ -164,7 +164,8 @@ std::string UnitCache::fold(const UnitPlace& place, const SelectionSpec& selecti
 
 bool settingsAreIndependent(const MethodInfo* method)
 {
-    static constexpr std::string_view kIndependent[] = {"wasserstein_barycenter"};
+    static constexpr std::string_view kIndependent[]
+        = {"wasserstein_barycenter", "ferm_preprocessing", "fair_representation"};
     return method == nullptr || std::ranges::find(kIndependent, method->id) != std::end(kIndependent);
 }
 

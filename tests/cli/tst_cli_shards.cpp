@@ -43,7 +43,7 @@ class TstCliShards : public QObject {
     }
     Outcome merged(const QStringList& files, const QString& out = QStringLiteral("merged"))
     {
-        return runCli(QStringList {"merge", m_study} + files + QStringList {"--out", path(out)});
+        return runCli(QStringList {"merge", m_study} + files + QStringList {"--quiet", "--out", path(out)});
     }
     void runExample(const QString& word)
     {
@@ -67,7 +67,7 @@ class TstCliShards : public QObject {
 private slots:
     void initTestCase()
     {
-        m_study = writeSweep(m_folder, kRepeats);
+        m_study = writeSweep(m_folder, kRepeats, true);
         m_whole = path(QStringLiteral("whole"));
         QCOMPARE(runCli({"run", m_study, "--no-cache", "--quiet", "--out", m_whole}).code, 0);
     }

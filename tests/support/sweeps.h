@@ -44,14 +44,14 @@ inline QString firstDifference(const QString& folder, const QString& other)
 }
 
 /// Writes `study.evenhand` on a sample table into a folder: a search, a path with warm starts, and repairs of
-/// two learner settings, in @p repeats repeats.
-inline QString writeSweep(const QTemporaryDir& folder, int repeats)
+/// two learner settings, in @p repeats repeats; twelve runs.
+inline QString writeSweep(const QTemporaryDir& folder, int repeats, bool predictions)
 {
     QFile file(folder.filePath(QStringLiteral("study.evenhand")));
     QString body = QStringLiteral(
         "{'format':'evenhand-study','version':1,'data':{'path':'%1'},"
         "'roles':{'target':'deny','favourable':'no','sensitive':['afam']},"
-        "'split':{'repeats':%2,'seed':3},'predictions':true,'runs':["
+        "'split':{'repeats':%2,'seed':3},'predictions':%3,'runs':["
         "{'learner':{'id':'logistic','C':[0.1,1]}},"
         "{'learner':{'id':'logistic','C':[0.1,1]},'method':{'id':'wasserstein_barycenter','strength':[0,0.5,"
         "1]}},"
@@ -61,6 +61,7 @@ inline QString writeSweep(const QTemporaryDir& folder, int repeats)
     if (file.open(QIODevice::WriteOnly))
         file.write(body.arg(QStringLiteral(EVENHAND_SOURCE_DIR "/resources/samples/hmda.csv"))
                        .arg(repeats)
+                       .arg(predictions ? QStringLiteral("true") : QStringLiteral("false"))
                        .toUtf8());
     return file.fileName();
 }

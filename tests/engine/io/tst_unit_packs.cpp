@@ -8,6 +8,7 @@
 #include <QtTest/QtTest>
 
 #include <filesystem>
+#include <fstream>
 #include <thread>
 
 using namespace evenhand;
@@ -29,6 +30,12 @@ std::string content(int i)
 fs::path pathIn(const QTemporaryDir& folder, const char* name)
 {
     return fs::path(folder.path().toStdString()) / name;
+}
+
+/// Without asking the disk to be sure, thousands of times.
+void overwrite(const fs::path& file, const std::string& bytes)
+{
+    std::ofstream(file, std::ios::binary | std::ios::trunc) << bytes;
 }
 
 std::vector<fs::path> filesIn(const fs::path& folder)
@@ -99,7 +106,7 @@ private slots:
         const std::vector<UnitRecord> records = listUnits(file).records;
         QCOMPARE(records.size(), std::size_t {5});
         for (std::size_t size = 0; size <= whole.size(); ++size) {
-            writeFileAtomically(file, whole.substr(0, size)).value();
+            overwrite(file, whole.substr(0, size));
             UnitPacks store(packs);
             for (int i = 0; i < 5; ++i) {
                 const UnitRecord& record = records[static_cast<std::size_t>(i)];
@@ -121,10 +128,10 @@ private slots:
         const fs::path file = filesIn(packs).front();
         const std::string whole = readFile(file).value();
         Rng rng(3, 1);
-        for (int round = 0; round < 3000; ++round) {
+        for (int round = 0; round < 1000; ++round) {
             std::string bytes = whole;
             bytes[rng.below(bytes.size())] ^= static_cast<char>(1U << rng.below(8));
-            writeFileAtomically(file, bytes).value();
+            overwrite(file, bytes);
             UnitPacks store(packs);
             int good = 0;
             for (int i = 0; i < 5; ++i)
@@ -136,7 +143,7 @@ private slots:
         }
         for (const std::string& foreign : {std::string("PK\3\4"), std::string(500, '\0'), std::string(7, 'E'),
                  std::string("EHUNIT1\n") + std::string(80, '\xFF'), whole.substr(3)}) {
-            writeFileAtomically(file, foreign).value();
+            overwrite(file, foreign);
             UnitPacks store(packs);
             QVERIFY(!store.find(key(0)));
             store.keep(key(0), content(0));
@@ -170,7 +177,7 @@ private slots:
     {
         const QTemporaryDir folder;
         const fs::path blocked = pathIn(folder, "file");
-        writeFileAtomically(blocked, "in the way").value();
+        overwrite(blocked, "in the way");
         UnitPacks store(blocked / "cache");
         store.keep(key(1), content(1));
         store.keep(key(2), content(2));
@@ -238,7 +245,7 @@ private slots:
         QVERIFY(refusal(files, "another sweep").contains("shard-1-of-2.units"));
         QVERIFY(refusal(files, "another sweep").contains("another study"));
         QVERIFY(refusal({files[0], pathIn(folder, "nowhere")}).contains("nowhere"));
-        writeFileAtomically(pathIn(folder, "table.csv"), "a,b\n1,2\n").value();
+        overwrite(pathIn(folder, "table.csv"), "a,b\n1,2\n");
         QVERIFY(refusal({files[0], pathIn(folder, "table.csv")}).contains("table.csv"));
         const fs::path other = pathIn(folder, "shard-2-of-3.units");
         ShardWriter::create(other, nullptr).value()->finish("a sweep", {1, 3}).value();
@@ -246,13 +253,13 @@ private slots:
         QVERIFY(refusal({other}).contains("shards 1 and 3 of 3 are missing"));
         const std::string whole = readFile(files[0]).value();
         for (std::size_t size = 0; size < whole.size(); size += 13) {
-            writeFileAtomically(files[0], whole.substr(0, size)).value();
+            overwrite(files[0], whole.substr(0, size));
             QVERIFY(refusal(files).contains("shard-1-of-2.units"));
         }
         for (std::size_t place = 0; place < whole.size(); place += 7) {
             std::string bytes = whole;
             bytes[place] ^= 4;
-            writeFileAtomically(files[0], bytes).value();
+            overwrite(files[0], bytes);
             QVERIFY(refusal(files).contains("shard-1-of-2.units"));
         }
     }

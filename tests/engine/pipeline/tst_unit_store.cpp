@@ -1,9 +1,7 @@
-#include "tests/support/memory_store.h"
+#include "tests/support/small_sweeps.h"
 #include "tests/support/untimed.h"
 
-#include "engine/core/rng.h"
-#include "engine/io/samples.h"
-#include "engine/pipeline/run.h"
+#include "engine/pipeline/setting_base.h"
 #include "engine/pipeline/unit_cache.h"
 
 #include <QtTest/QtTest>
@@ -11,55 +9,39 @@
 #include <functional>
 
 using namespace evenhand;
-using test::MemoryStore;
-using test::untimedBytes;
+using namespace evenhand::test;
 
 namespace {
 
 using Change = std::function<void(Study&)>;
 
-Dataset simulated(std::size_t rows = 500, int groups = 2)
+/// Three strengths with every value of the first choice; where networks are trained, three strengths alone.
+ParamGrid gridOver(const MethodInfo& info)
 {
-    SimulationSpec spec;
-    spec.rows = rows;
-    spec.groups = groups;
-    return simulateTable(spec).value();
+    ParamGrid grid;
+    const auto strength = std::ranges::find_if(info.params, &ParamSpec::isStrength);
+    const double low = strength->minimum;
+    const double high = std::min(strength->maximum, strength->pathMaximum);
+    grid[std::string(strength->id)] = {low, low + 0.37 * (high - low), high};
+    if (std::ranges::find(info.params, "epochs", &ParamSpec::id) != info.params.end()) {
+        grid["epochs"] = {2.0};
+        return grid;
+    }
+    const auto choice = std::ranges::find(info.params, ParamKind::Choice, &ParamSpec::kind);
+    if (choice != info.params.end())
+        for (const std::string_view value : choice->choices)
+            grid[std::string(choice->id)].emplace_back(std::string(value));
+    return grid;
 }
 
-/// The model as it comes and repaired at three strengths, two repeats.
-Study smallStudy()
+/// A report as if that had been its only run.
+Report onlyRun(const Report& report, std::size_t run, const Study& study)
 {
-    Study study = simulatedStudy();
-    study.split.repeats = 2;
-    study.runs[1].method.params["strength"] = {0.0, 0.5, 1.0};
-    return study;
-}
-
-/// Units of smallStudy(): per repeat the base model, its calibration scores, and four runs.
-constexpr std::size_t kAllUnits = 2 * 6;
-
-Study withMethod(const char* id, ParamGrid params)
-{
-    Study study = smallStudy();
-    study.runs = {{{"logistic", {}}, {}}, {{"logistic", {}}, {id, std::move(params)}}};
-    return study;
-}
-
-Study searchedStudy()
-{
-    Study study = smallStudy();
-    RunSpec run {{"logistic", {{"C", {0.01, 1.0}}}}, {"wasserstein_barycenter", {{"strength", {0.0, 1.0}}}},
-        SelectionSpec {}};
-    run.selection->folds = 3;
-    study.runs = {run};
-    return study;
-}
-
-std::shared_ptr<const Report> runWith(const Study& study, const Dataset& data, UnitStore* store,
-    int threads = 2, const std::string& program = "test")
-{
-    return run(study, data, RunContext {{}, nullptr, threads}, RunOptions {store, program, {}, nullptr})
-        .value();
+    Report only = report;
+    only.study = study;
+    only.runs = {report.runs[run]};
+    only.pareto.clear();
+    return only;
 }
 
 } // namespace
@@ -217,6 +199,35 @@ private slots:
         static_cast<void>(runWith(smallStudy(), data, &store));
         QCOMPARE(store.takeKept(), std::size_t {2 * (1 + 3)}); // calibration scores and three strengths
     }
+    void aModelThatIsAskedForMoreThanItsScoresIsTrainedAgain()
+    {
+        MemoryStore store;
+        const Dataset data = simulated();
+        const Study study = smallStudy();
+        const RunContext ctx;
+        const Prepared prepared = prepare(study.roles, *data.table, ctx).value();
+        const Split split = Splitter::create(study.split, *data.table, prepared.rows, prepared.stratum)
+                                .value()
+                                .split(0)
+                                .value();
+        const StudyData shared {study, *data.table, prepared, UnitCache(store, "a study")};
+        StepCounter steps(100, ctx);
+        const LearnerInfo& learner = *findLearner("logistic").value();
+        const SplitWork work {shared, split, learner, {}, 0, steps, ctx};
+        const ParamSet params = completeParams("logistic", learner.params, {}).value();
+        SplitRows rows(work, false);
+        const SettingBase trained = settingBase(work, rows, params, true).value();
+        QCOMPARE(store.takeKept(), std::size_t {2});
+        const SettingBase found = settingBase(work, rows, params, true).value();
+        QCOMPARE(store.takeKept(), std::size_t {0});
+        QVERIFY(found.scores->base == trained.scores->base);
+        QVERIFY(found.model.calibration.score == trained.model.calibration.score);
+        QCOMPARE(found.scores->calibrationRows, trained.scores->calibrationRows);
+        const EncodedData& test = rows.get().value()->test;
+        QVERIFY(found.model.predictor->predict(test, ctx).value() == trained.scores->base);
+        QVERIFY(*found.model.predictor->linearPart(test, ctx).value()
+            == *trained.model.predictor->linearPart(test, ctx).value());
+    }
     void searchesShareTheirFolds()
     {
         MemoryStore store;
@@ -232,139 +243,32 @@ private slots:
         const std::size_t atMost = 2 * 2 * 4; // models of other choices, calibrated and measured
         QVERIFY2(store.takeKept() <= atMost, "folds were trained again");
     }
+    void independentSettingsGiveTheSameBitsAlone_data()
+    {
+        QTest::addColumn<QString>("id");
+        for (const MethodInfo& info : methods())
+            if (settingsAreIndependent(&info))
+                QTest::newRow(std::string(info.id).c_str()) << QString::fromStdString(std::string(info.id));
+    }
     void independentSettingsGiveTheSameBitsAlone()
     {
-        const Dataset data = simulated(800, 3);
-        for (const MethodInfo& info : methods()) {
-            if (!settingsAreIndependent(&info))
-                continue;
-            const auto strength = std::ranges::find_if(info.params, &ParamSpec::isStrength);
-            QVERIFY(strength != info.params.end());
-            const double low = strength->minimum;
-            const double high = std::min(strength->maximum, strength->pathMaximum);
-            const std::vector<ParamValue> path {low, low + 0.37 * (high - low), high};
-            const std::string parameter(strength->id);
-            const std::string id(info.id);
-            const auto together = runWith(withMethod(id.c_str(), {{parameter, path}}), data, nullptr);
-            for (std::size_t i = 0; i < path.size(); ++i) {
-                const auto alone = runWith(withMethod(id.c_str(), {{parameter, {path[i]}}}), data, nullptr);
-                for (std::size_t repeat = 0; repeat < 2; ++repeat)
-                    QVERIFY2(
-                        *together->runs[1 + i].scores[repeat] == *alone->runs[1].scores[repeat], id.c_str());
-            }
+        QFETCH(QString, id);
+        const Dataset data = simulated(300, 3);
+        const ParamGrid grid = gridOver(*findMethod(id.toStdString()).value());
+        const Study study = withMethod(id.toUtf8().constData(), grid);
+        const auto together = runWith(study, data, nullptr);
+        const std::vector<ParamSet> settings = expandGrid(grid);
+        QVERIFY(settings.size() > 2 && together->runs.size() == 1 + settings.size());
+        for (std::size_t i = 0; i < settings.size(); ++i) {
+            ParamGrid one;
+            for (const auto& [name, value] : settings[i])
+                one[name] = {value};
+            const auto alone = runWith(withMethod(id.toUtf8().constData(), one), data, nullptr);
+            QVERIFY(
+                untimedBytes(onlyRun(*together, 1 + i, study)) == untimedBytes(onlyRun(*alone, 1, study)));
         }
-    }
-    void damagedUnitsAreComputedAnew()
-    {
-        const Dataset data = simulated();
-        for (const Study& study : {smallStudy(), searchedStudy(), withMethod("ferm", {})}) {
-            MemoryStore store;
-            const std::string expected = untimedBytes(*runWith(study, data, &store));
-            std::size_t damaged = 0;
-            for (auto& [key, bytes] : store.units) {
-                if (damaged % 3 == 0)
-                    bytes.resize(bytes.size() / 2);
-                else if (damaged % 3 == 1)
-                    bytes += 'x';
-                else
-                    bytes.clear();
-                ++damaged;
-            }
-            store.takeKept();
-            QVERIFY(untimedBytes(*runWith(study, data, &store)) == expected);
-            QCOMPARE(store.takeKept(), damaged);
-        }
-    }
-    void noBytesDoHarm()
-    {
-        MemoryStore store;
-        const Dataset data = simulated(200);
-        for (const Study& study :
-            {searchedStudy(), withMethod("ferm", {}), withMethod("fair_representation", {{"epochs", {2.0}}})})
-            static_cast<void>(runWith(study, data, &store));
-        Rng rng(5, 1);
-        const auto tryAll = [](const std::string& bytes) {
-            static_cast<void>(unitFromBytes<BaseUnit>(bytes));
-            static_cast<void>(unitFromBytes<CalibrationUnit>(bytes));
-            static_cast<void>(unitFromBytes<MethodUnit>(bytes));
-            static_cast<void>(unitFromBytes<FoldUnit>(bytes));
-        };
-        for (const auto& [key, whole] : store.units)
-            for (int i = 0; i < 40; ++i) {
-                std::string bytes = whole.substr(0, rng.below(whole.size() + 1));
-                tryAll(bytes);
-                bytes = whole;
-                for (int flips = 0; flips < 3; ++flips)
-                    bytes[rng.below(bytes.size())] ^= static_cast<char>(1U << rng.below(8));
-                tryAll(bytes);
-            }
-    }
-    void aStoppedSweepContinues()
-    {
-        MemoryStore store;
-        const Dataset data = simulated();
-        Study study = smallStudy();
-        study.split.repeats = 12;
-        const std::string expected = untimedBytes(*runWith(study, data, nullptr));
-        std::stop_source stop;
-        const auto cut = run(study, data, RunContext {stop.get_token(), nullptr, 1},
-            RunOptions {&store, "test", {}, nullptr},
-            [&](const std::shared_ptr<const Report>&) { stop.request_stop(); });
-        QVERIFY(cut.has_value() && !(*cut)->complete);
-        const std::size_t before = store.takeKept();
-        QVERIFY(before >= 6 && before < 12 * 6);
-        QVERIFY(untimedBytes(*runWith(study, data, &store)) == expected);
-        QCOMPARE(before + store.takeKept(), std::size_t {12 * 6});
-    }
-    void shardsTogetherAreTheWhole_data()
-    {
-        QTest::addColumn<int>("count");
-        for (const int count : {1, 2, 3, 5, 40})
-            QTest::addRow("%d", count) << count;
-    }
-    void shardsTogetherAreTheWhole()
-    {
-        QFETCH(int, count);
-        const Dataset data = simulated();
-        Study study = smallStudy();
-        study.split.repeats = 3;
-        study.runs.push_back({{"logistic", {{"C", {0.1}}}}, {}});
-        const std::string expected = untimedBytes(*runWith(study, data, nullptr));
-        MemoryStore all;
-        std::size_t units = 0;
-        for (int i = 0; i < count; ++i) {
-            MemoryStore own;
-            const Shard shard {static_cast<std::size_t>(i), static_cast<std::size_t>(count)};
-            const auto part
-                = run(study, data, RunContext {{}, nullptr, 2}, RunOptions {&own, "test", shard, nullptr});
-            QVERIFY(part.has_value());
-            QCOMPARE((*part)->complete, count == 1);
-            units += own.units.size();
-            all.units.insert(own.units.begin(), own.units.end());
-        }
-        QCOMPARE(all.units.size(), units); // nothing was computed twice
-        QVERIFY(untimedBytes(*runWith(study, data, &all)) == expected);
-        QCOMPARE(all.takeKept(), std::size_t {0});
-    }
-    void saysHowFarItIs()
-    {
-        MemoryStore store;
-        const Dataset data = simulated();
-        SweepProgress progress;
-        const RunOptions options {&store, "test", {}, &progress};
-        QVERIFY(run(smallStudy(), data, RunContext {{}, nullptr, 2}, options).has_value());
-        SweepProgress::State state = progress.state();
-        QCOMPARE(state.runs.size(), std::size_t {4});
-        for (const SweepProgress::Run& run : state.runs)
-            QVERIFY(run.repeatsDone == 2 && run.repeats == 2);
-        QVERIFY(state.repeatsDone == 2 && state.repeats == 2);
-        QVERIFY(state.computed == 8 && state.fromCache == 0);
-        QVERIFY(run(smallStudy(), data, RunContext {{}, nullptr, 2}, options).has_value());
-        state = progress.state();
-        QVERIFY(state.computed == 0 && state.fromCache == 8);
     }
 };
-
 
 QTEST_GUILESS_MAIN(TstUnitStore)
 #include "tst_unit_store.moc"
