@@ -348,9 +348,10 @@ private slots:
                     problem.rows.group[i] = 0;
                 }
             problem.use(task == Task::Regression ? "ridge" : "logistic");
+            const FitInput input = problem.input();
             const Reduction reduction
-                = prepareReduction(problem.input(), ReductionNotion::BoundedGroupLoss).value().reduction;
-            const BestResponse oracle = BestResponse::create(problem.input(), reduction, {}).value();
+                = prepareReduction(input, ReductionNotion::BoundedGroupLoss).value().reduction;
+            const BestResponse oracle = BestResponse::create(input, reduction, {}).value();
             RememberedResponses remembered(oracle);
             const auto plain = remembered.to(reduction.costs(VectorXd::Zero(2)), {}).value();
             const double worst = reduction.violations(plain->summary).maxCoeff();
