@@ -8,10 +8,12 @@ namespace evenhand {
 /// Logistic regression fitted again and again to the same features while the outcomes and weights of whole
 /// cells of rows change: what a reduction asks of its learner.
 ///
-/// Rows are sorted by cell once, and the second derivative of each cell's loss is computed once, at the first
-/// model. Their weighted sum is close to the second derivative of every later fit, so L-BFGS that begins with
-/// it needs a few passes over the rows and no Gram matrix. A fit is a function of its arguments and the first
-/// model alone, whatever was fitted before, and several threads may ask for fits at once.
+/// Rows are sorted by cell once, and the derivatives of each cell's loss are computed once, at the first
+/// model: the first ones, whose weighted sum is the gradient where every fit begins, and, on enough of the
+/// cell's rows, the second ones, whose weighted sum is close to the second derivative of every fit. So L-BFGS
+/// that begins with them needs a few passes over the rows and no Gram matrix. A fit is a function of its
+/// arguments and the first model alone, whatever was fitted before, and several threads may ask for fits at
+/// once.
 /// @source Nocedal, Wright (2006), Numerical Optimization, algorithm 7.4 with a problem's own initial matrix
 class LogisticRefits {
 public:
@@ -43,6 +45,7 @@ private:
     friend class RefitSearch;
     LogisticRefits() = default;
     Result<void> addCurvature(Eigen::Index cell, const RunContext& ctx);
+    Result<void> addSlopes(Eigen::Index cell, const RunContext& ctx);
 
     DesignMatrix m_x; ///< centred, sorted by cell
     Eigen::VectorXd m_shift;
@@ -50,8 +53,10 @@ private:
     std::vector<Eigen::Index> m_order;        ///< own row of each sorted one
     std::vector<Eigen::Index> m_cellBegin;    ///< (cells + 1,)
     std::vector<Eigen::MatrixXd> m_curvature; ///< of each cell, lower triangles (p [+ 1],)²
-    Eigen::VectorXd m_first;                  ///< (d [+ 1],)
-    Eigen::VectorXd m_firstLinear;            ///< (n,)
+    // Sums over each cell of cost·p·(x, 1) at the first model and of cost·(x, 1): (d [+ 1], cells).
+    Eigen::MatrixXd m_expected, m_mean;
+    Eigen::VectorXd m_first;       ///< (d [+ 1],)
+    Eigen::VectorXd m_firstLinear; ///< (n,)
     bool m_intercept = true;
 };
 
