@@ -124,8 +124,7 @@ Figure tradeoffFigure(const Report& report, const std::string& errorMetric,
     for (const PlacedPath& path : placedPaths(report, placed))
         addPath(figure, drawing, path);
     if (drawing.isCrowded && options.withErrorBars)
-        addNote(figure,
-            text("Bars: 95 % intervals of the runs on the front, without repair, and of the selected one."));
+        addNote(figure, text("Bars of the front and of the selected run."));
     return figure;
 }
 

@@ -14,6 +14,12 @@ std::string idOf(const MetricInfo& metric)
     return std::string(metric.id);
 }
 
+/// One digit more than the interval supports: its ends are shown, too, and are compared with a target.
+int digitsFor(double width)
+{
+    return supportedDecimals(width / 10.0);
+}
+
 } // namespace
 
 std::string metricWithInterval(const RepeatedMetric& metric, const std::string& metricId)
@@ -24,7 +30,7 @@ std::string metricWithInterval(const RepeatedMetric& metric, const std::string& 
     const bool isShare = info.has_value() && (*info)->isShare;
     if (!metric.low || !metric.high)
         return metricNumber(metricId, *metric.mean);
-    const int decimals = supportedDecimals((*metric.high - *metric.low) * (isShare ? 100.0 : 1.0));
+    const int decimals = digitsFor((*metric.high - *metric.low) * (isShare ? 100.0 : 1.0));
     if (isShare)
         return fixedNumber(100.0 * *metric.mean, decimals) + " % ("
             + fixedNumber(100.0 * *metric.low, decimals) + " – " + fixedNumber(100.0 * *metric.high, decimals)
@@ -41,7 +47,7 @@ std::string differenceWords(const RepeatedMetric& difference, const std::string&
     const bool isShare = info.has_value() && (*info)->isShare;
     const double scale = isShare ? 100.0 : 1.0;
     const bool hasInterval = difference.low && difference.high;
-    const int decimals = hasInterval ? supportedDecimals((*difference.high - *difference.low) * scale)
+    const int decimals = hasInterval ? digitsFor((*difference.high - *difference.low) * scale)
         : isShare                    ? 1
                                      : 4;
     const auto number = [&](double value) {

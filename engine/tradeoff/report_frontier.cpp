@@ -202,9 +202,8 @@ Result<ReportFrontier> reportFrontier(const Report& report, const std::string& e
         EH_CHECK(addBootstrapBand(frontier, report, first, ctx));
         frontier.notes.push_back(text("The band is a bootstrap of the test rows: there is one repeat."));
     }
-    frontier.notes.push_back(text(
-        "Group thresholds draw lots where that helps; fixed ones do not. Both are picked on the test rows "
-        "and know everybody's group: an upper bound."));
+    frontier.notes.push_back(
+        text("Group thresholds (fixed: without lots) are picked on the test rows: an upper bound."));
     return frontier;
 }
 

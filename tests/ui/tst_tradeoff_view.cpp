@@ -87,10 +87,10 @@ private slots:
         show(view, contextOf(0));
         QVERIFY(hasLayer(view, "Group thresholds"));
         QVERIFY(hasLayer(view, "One threshold"));
-        QTest::mouseClick(button(view, QStringLiteral("Threshold frontier")), Qt::LeftButton, {}, {8, 8});
+        QTest::mouseClick(button(view, QStringLiteral("Frontier")), Qt::LeftButton, {}, {8, 8});
         QVERIFY(!hasLayer(view, "Group thresholds"));
         QVERIFY(hasLayer(view, "One threshold"));
-        QTest::mouseClick(button(view, QStringLiteral("Single threshold")), Qt::LeftButton, {}, {8, 8});
+        QTest::mouseClick(button(view, QStringLiteral("One threshold")), Qt::LeftButton, {}, {8, 8});
         QVERIFY(!hasLayer(view, "One threshold"));
     }
 
@@ -126,7 +126,7 @@ private slots:
     {
         TradeoffView view(nullptr);
         show(view, contextOf(0));
-        QTest::mouseClick(button(view, QStringLiteral("Set a target")), Qt::LeftButton);
+        QTest::mouseClick(button(view, QStringLiteral("Target")), Qt::LeftButton);
         auto* const pane = view.findChild<TargetPane*>();
         QVERIFY(pane->isVisible());
         auto* const kind = view.findChild<QComboBox*>(QStringLiteral("targetKind"));
@@ -153,7 +153,7 @@ private slots:
     {
         TradeoffView view(nullptr);
         show(view, contextOf(0));
-        QTest::mouseClick(button(view, QStringLiteral("Set a target")), Qt::LeftButton);
+        QTest::mouseClick(button(view, QStringLiteral("Target")), Qt::LeftButton);
         view.findChild<QComboBox*>(QStringLiteral("targetKind"))->setCurrentIndex(1);
         view.findChild<QDoubleSpinBox*>(QStringLiteral("targetValue"))->setValue(0.0);
         QVERIFY(view.findChild<QLabel*>(QStringLiteral("targetSentence"))
@@ -176,7 +176,7 @@ private slots:
     {
         TradeoffView view(nullptr);
         show(view, contextOf(0));
-        QTest::mouseClick(button(view, QStringLiteral("Rank methods")), Qt::LeftButton);
+        QTest::mouseClick(button(view, QStringLiteral("Ranking")), Qt::LeftButton);
         auto* const table = view.findChild<QTableView*>(QStringLiteral("ranking"));
         QVERIFY(table->isVisible());
         QCOMPARE(table->model()->rowCount(), 3);

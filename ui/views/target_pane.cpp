@@ -19,7 +19,7 @@ TargetPane::TargetPane(QWidget* parent)
     , m_kind(new QComboBox(this))
     , m_value(new NumberBox(this))
     , m_sentence(new QLabel(this))
-    , m_select(new QPushButton(tr("Select this r&un"), this))
+    , m_select(new QPushButton(tr("Se&lect this run"), this))
 {
     m_kind->addItems({tr("Error near the best, then the smallest gap"),
         tr("Gap at most, then the best error"), tr("Two-step selection")});
@@ -42,7 +42,7 @@ TargetPane::TargetPane(QWidget* parent)
     row->addStretch();
     row->addWidget(m_select);
     m_kind->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    m_kind->setMinimumContentsLength(18);
+    m_kind->setMinimumContentsLength(28);
     m_kind->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     auto* const layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);

@@ -45,15 +45,13 @@ TradeoffView::TradeoffView(SessionController* session, QWidget* parent)
     , m_session(session)
     , m_error(new QComboBox(this))
     , m_unfairness(new QComboBox(this))
-    , m_pareto(smallLabel({}, this))
-    , m_frontier(makeSwitch(tr("Threshold &frontier"),
+    , m_frontier(makeSwitch(tr("Fr&ontier"),
           tr("The best that thresholds per group can do on the scores of the best model without repair"),
           true, this))
-    , m_single(makeSwitch(tr("Si&ngle threshold"),
+    , m_single(makeSwitch(tr("O&ne threshold"),
           tr("One threshold for everybody, moved over all scores: what needs nobody's group"), true, this))
-    , m_bars(makeSwitch(tr("Error &bars"), tr("95 % intervals over the repeats"), true, this))
-    , m_onlyFront(
-          makeSwitch(tr("&Only the front"), tr("Hides runs that another run beats in both"), false, this))
+    , m_bars(makeSwitch(tr("&Bars"), tr("95 % intervals over the repeats"), true, this))
+    , m_onlyFront(makeSwitch(tr("Front onl&y"), tr("Hides runs that another run beats in both"), false, this))
     , m_figure(new FigureView(this))
     , m_page(new QButtonGroup(this))
     , m_judgement(new QLabel(this))
@@ -65,7 +63,6 @@ TradeoffView::TradeoffView(SessionController* session, QWidget* parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(4);
     layout->addLayout(makeAxes());
-    layout->addLayout(makeSwitches());
     layout->addWidget(m_figure, 1);
     layout->addWidget(makeStrip());
     connect(m_figure, &FigureView::pointActivated, this, &View::runSelected);
@@ -104,29 +101,35 @@ QLayout* TradeoffView::makeAxes()
     bar->addSpacing(8);
     bar->addWidget(fieldLabel(tr("&Unfairness"), m_unfairness));
     bar->addWidget(m_unfairness, 3);
-    bar->addWidget(m_pareto, 1);
-    m_pareto->setWordWrap(false);
-    m_pareto->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-    m_pareto->setMinimumWidth(60);
+    bar->addStretch();
     m_error->setToolTip(tr("What is on the vertical axis"));
     m_unfairness->setToolTip(tr("What is on the horizontal axis"));
     for (QComboBox* const combo : {m_error, m_unfairness}) {
         combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
         combo->setMinimumContentsLength(12);
         combo->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-        combo->setMaximumWidth(260);
+        combo->setMaximumWidth(320);
     }
     return bar;
 }
 
-QLayout* TradeoffView::makeSwitches()
+QLayout* TradeoffView::makeControls()
 {
     auto* const row = new QHBoxLayout;
-    row->setContentsMargins(12, 0, 12, 0);
-    row->setSpacing(14);
+    row->setSpacing(12);
+    auto* const pages
+        = makeSegments({tr("Run"), tr("T&arget"), tr("Ran&king")}, tr("Shown below"), m_page, this);
+    for (QAbstractButton* const button : m_page->buttons())
+        button->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    m_page->button(SelectedRun)->setToolTip(tr("What group thresholds would do in the selected run's place"));
+    m_page->button(SetTarget)->setToolTip(
+        tr("Set a target: the run that meets what you want, chosen honestly"));
+    m_page->button(RankMethods)->setToolTip(tr("Methods by hypervolume"));
+    row->addWidget(pages);
+    row->addStretch();
     for (QCheckBox* const box : {m_frontier, m_single, m_bars, m_onlyFront})
         row->addWidget(box);
-    row->addStretch();
+    connect(m_page, &QButtonGroup::idClicked, this, &TradeoffView::showPage);
     return row;
 }
 
@@ -136,21 +139,13 @@ QWidget* TradeoffView::makeStrip()
     auto* const layout = new QVBoxLayout(strip);
     layout->setContentsMargins(12, 0, 12, 8);
     layout->setSpacing(6);
-    auto* const pages = makeSegments(
-        {tr("&Selected run"), tr("Set a tar&get"), tr("Ran&k methods")}, tr("Shown below"), m_page, strip);
-    for (QAbstractButton* const button : m_page->buttons())
-        button->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
-    m_page->button(SelectedRun)->setToolTip(tr("What group thresholds would do in its place"));
-    m_page->button(SetTarget)->setToolTip(tr("The run that meets what you want, chosen honestly"));
-    m_page->button(RankMethods)->setToolTip(tr("Methods by hypervolume"));
     m_judgement->setObjectName(QStringLiteral("judgement"));
     m_judgement->setWordWrap(true);
     m_judgement->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    layout->addWidget(pages, 0, Qt::AlignLeft);
+    layout->addLayout(makeControls());
     layout->addWidget(m_judgement);
     layout->addWidget(m_target);
     layout->addWidget(makeRanking());
-    connect(m_page, &QButtonGroup::idClicked, this, &TradeoffView::showPage);
     showPage(SelectedRun);
     return strip;
 }
@@ -210,9 +205,9 @@ void TradeoffView::refresh()
     const std::string unfairness = unfairnessMetricOf(context().report->study);
     m_error->setCurrentIndex(m_error->findData(QString::fromStdString(error)));
     m_unfairness->setCurrentIndex(m_unfairness->findData(QString::fromStdString(unfairness)));
-    m_pareto->setText(tr("On the Pareto front: %1 of %2")
-                          .arg(context().report->pareto.size())
-                          .arg(context().report->runs.size()));
+    m_onlyFront->setToolTip(tr("Hides runs that another run beats in both; %1 of %2 are on the front")
+                                .arg(context().report->pareto.size())
+                                .arg(context().report->runs.size()));
     m_source.request(context(), error, unfairness);
     showFigure();
     showStrip();

@@ -32,8 +32,9 @@ protected:
 
 private:
     [[nodiscard]] QLayout* makeAxes();
-    [[nodiscard]] QLayout* makeSwitches();
     [[nodiscard]] QWidget* makeStrip();
+    /// Pages and switches share a row: the figure needs the height.
+    [[nodiscard]] QLayout* makeControls();
     [[nodiscard]] QWidget* makeRanking();
     void fillMetrics();
     void showFigure();
@@ -46,7 +47,6 @@ private:
     SessionController* m_session;
     QComboBox* m_error;
     QComboBox* m_unfairness;
-    QLabel* m_pareto;
     QCheckBox* m_frontier;
     QCheckBox* m_single;
     QCheckBox* m_bars;
