@@ -21,6 +21,7 @@ class BarycenterView;
 class ExplainPanel;
 class MessageBar;
 class RepresentationView;
+class RunsPanel;
 class ScoreSource;
 class TableExport;
 class TransferController;
@@ -65,6 +66,7 @@ private:
     void rememberTab();
     void refreshViews();
     void refreshRunsDock();
+    void showComparison();
     void refreshActions();
     void refreshExplanation();
     void refreshTitle();
@@ -90,6 +92,7 @@ private:
     QTabWidget* m_tabs = nullptr;
     BarycenterView* m_barycenter = nullptr;
     RepresentationView* m_representation = nullptr;
+    RunsPanel* m_runs = nullptr;
     QDockWidget* m_studyDock = nullptr;
     QDockWidget* m_runsDock = nullptr;
     QDockWidget* m_explainDock = nullptr;

@@ -52,14 +52,6 @@ std::optional<SelectionSpec> selectionOf(const std::vector<RunSpec>& runs)
 
 } // namespace
 
-Draft::Draft(std::vector<Component> tickedLearners, std::vector<Component> tickedMethods,
-    std::optional<SelectionSpec> howToChoose)
-    : learners(std::move(tickedLearners))
-    , methods(std::move(tickedMethods))
-    , selection(std::move(howToChoose))
-{
-}
-
 Draft::Draft(const RunSpec& run)
     : selection(run.selection)
 {

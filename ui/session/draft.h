@@ -11,8 +11,6 @@ struct Draft {
     std::optional<SelectionSpec> selection; ///< how every wish chooses among several values, see RunSpec
 
     Draft() = default;
-    Draft(std::vector<Component> tickedLearners, std::vector<Component> tickedMethods,
-        std::optional<SelectionSpec> howToChoose);
     /// A single wish.
     explicit Draft(const RunSpec& run);
 
@@ -37,8 +35,8 @@ void untick(std::vector<Component>& ticked, std::string_view id);
 /// The same run without a selection that has nothing to choose.
 [[nodiscard]] RunSpec asAsked(RunSpec run);
 
-/// The largest draft, begun with the last of the runs and going back, all of whose wishes are among them: what
-/// a study that was saved had ticked.
+/// The largest draft, begun with the last of the runs and going back, all of whose wishes are among them:
+/// what a study that was saved had ticked.
 /// @param within  only these may be ticked; null: any
 [[nodiscard]] Draft draftOf(const std::vector<RunSpec>& runs, Task task, const Draft* within = nullptr);
 

@@ -1,0 +1,195 @@
+#include "ui/study_panel/component_list.h"
+
+#include "ui/theme/theme.h"
+
+#include <QEvent>
+#include <QHeaderView>
+#include <QScopedValueRollback>
+#include <QTreeWidgetItemIterator>
+
+#include <algorithm>
+
+namespace evenhand::ui {
+
+namespace {
+
+enum Column : int { Name, Note };
+constexpr int kIdRole = Qt::UserRole + 1;
+/// With more choices families without a tick begin folded.
+constexpr std::size_t kUnfoldedAtMost = 10;
+
+bool sameThings(const std::vector<ComponentChoice>& a, const std::vector<ComponentChoice>& b)
+{
+    return std::ranges::equal(a, b, {}, &ComponentChoice::id, &ComponentChoice::id);
+}
+
+} // namespace
+
+ComponentList::ComponentList(const QString& name, const QStringList& headings, QWidget* parent)
+    : QTreeWidget(parent)
+    , m_headings(headings)
+{
+    setAccessibleName(name);
+    setColumnCount(2);
+    setHeaderHidden(true);
+    header()->setStretchLastSection(false);
+    header()->setMinimumSectionSize(8);
+    header()->setSectionResizeMode(Name, QHeaderView::Stretch);
+    header()->setSectionResizeMode(Note, QHeaderView::ResizeToContents);
+    setIndentation(m_headings.isEmpty() ? 0 : 14);
+    setRootIsDecorated(!m_headings.isEmpty());
+    setUniformRowHeights(true);
+    setEditTriggers(NoEditTriggers);
+    setSelectionMode(SingleSelection);
+    setTextElideMode(Qt::ElideRight);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+    setTabKeyNavigation(false);
+    setStyleSheet(QStringLiteral("QTreeView { padding: 2px; } QTreeView::item { padding: 2px 2px; }"));
+    connect(this, &QTreeWidget::itemChanged, this, [this](const QTreeWidgetItem* item, int column) {
+        if (!m_updating && column == Name && item->data(Name, kIdRole).isValid())
+            emit tickWanted(item->data(Name, kIdRole).toString(), item->checkState(Name) == Qt::Checked);
+    });
+    connect(this, &QTreeWidget::currentItemChanged, this, [this] {
+        if (!m_updating && !focusedId().isEmpty())
+            emit focusedChanged(focusedId());
+    });
+    for (const auto signal : {&QTreeWidget::itemExpanded, &QTreeWidget::itemCollapsed})
+        connect(this, signal, this, [this] {
+            refreshHeadings();
+            updateGeometry();
+        });
+}
+
+QString ComponentList::focusedId() const
+{
+    return currentItem() == nullptr ? QString() : currentItem()->data(Name, kIdRole).toString();
+}
+
+QTreeWidgetItem* ComponentList::itemOf(const QString& id) const
+{
+    for (QTreeWidgetItemIterator it(const_cast<ComponentList*>(this)); *it != nullptr; ++it)
+        if ((*it)->data(Name, kIdRole).toString() == id)
+            return *it;
+    return nullptr;
+}
+
+void ComponentList::setFocusedId(const QString& id)
+{
+    const QScopedValueRollback guard(m_updating, true);
+    if (id != focusedId())
+        setCurrentItem(itemOf(id), Name, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+}
+
+void ComponentList::setChoices(const std::vector<ComponentChoice>& choices)
+{
+    if (choices == m_choices)
+        return;
+    const QScopedValueRollback guard(m_updating, true);
+    const bool isNew = !sameThings(choices, m_choices);
+    m_choices = choices;
+    if (isNew)
+        rebuild();
+    for (const ComponentChoice& choice : m_choices)
+        refreshItem(itemOf(choice.id), choice);
+    refreshHeadings();
+    updateGeometry();
+}
+
+void ComponentList::rebuild()
+{
+    clear();
+    std::vector<QTreeWidgetItem*> families(static_cast<std::size_t>(m_headings.size()), nullptr);
+    for (const ComponentChoice& choice : m_choices) {
+        auto* const item = new QTreeWidgetItem;
+        item->setData(Name, kIdRole, choice.id);
+        item->setText(Name, choice.name);
+        item->setTextAlignment(Note, Qt::AlignRight | Qt::AlignVCenter);
+        if (m_headings.isEmpty()) {
+            addTopLevelItem(item);
+            continue;
+        }
+        QTreeWidgetItem*& family = families[static_cast<std::size_t>(choice.family)];
+        if (family == nullptr)
+            family = new QTreeWidgetItem({m_headings[choice.family]});
+        family->addChild(item);
+    }
+    for (std::size_t i = 0; i < families.size(); ++i) {
+        QTreeWidgetItem* const family = families[i];
+        if (family == nullptr)
+            continue;
+        family->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable);
+        family->setTextAlignment(Note, Qt::AlignRight | Qt::AlignVCenter);
+        addTopLevelItem(family);
+        family->setExpanded(m_choices.size() <= kUnfoldedAtMost
+            || std::ranges::any_of(m_choices, [&](const ComponentChoice& choice) {
+                   return choice.ticked && choice.family == static_cast<int>(i);
+               }));
+    }
+}
+
+void ComponentList::refreshItem(QTreeWidgetItem* item, const ComponentChoice& choice)
+{
+    const ThemeColours colours = currentColours();
+    Qt::ItemFlags flags = Qt::ItemIsSelectable | Qt::ItemIsEnabled;
+    if (choice.possible || choice.ticked)
+        flags |= Qt::ItemIsUserCheckable;
+    item->setFlags(flags);
+    item->setCheckState(Name, choice.ticked ? Qt::Checked : Qt::Unchecked);
+    item->setForeground(Name, choice.possible ? colours.text : colours.muted);
+    item->setText(Note, choice.note);
+    item->setForeground(Note, choice.warns ? colours.warnText : colours.muted);
+    for (const int column : {Name, Note})
+        item->setToolTip(column, choice.toolTip);
+    item->setData(Name, Qt::AccessibleTextRole,
+        choice.note.isEmpty() ? choice.name : tr("%1, %2", "name and note").arg(choice.name, choice.note));
+}
+
+/// A folded family says how many of its methods are ticked.
+void ComponentList::refreshHeadings()
+{
+    const QScopedValueRollback guard(m_updating, true);
+    for (int i = 0; i < topLevelItemCount(); ++i) {
+        QTreeWidgetItem* const family = topLevelItem(i);
+        if (family->childCount() == 0)
+            continue;
+        int ticked = 0;
+        for (int child = 0; child < family->childCount(); ++child)
+            ticked += family->child(child)->checkState(Name) == Qt::Checked ? 1 : 0;
+        family->setForeground(Name, currentColours().muted);
+        family->setForeground(Note, currentColours().muted);
+        family->setText(
+            Note, family->isExpanded() ? QString() : tr("%1 of %2").arg(ticked).arg(family->childCount()));
+        QFont font = this->font();
+        font.setPointSizeF(font.pointSizeF() * 0.9);
+        font.setWeight(QFont::DemiBold);
+        family->setFont(Name, font);
+        family->setToolTip(
+            Name, tr("Fold or unfold; %1 of %2 are ticked").arg(ticked).arg(family->childCount()));
+    }
+}
+
+QSize ComponentList::sizeHint() const
+{
+    int rows = topLevelItemCount();
+    for (int i = 0; i < topLevelItemCount(); ++i)
+        if (topLevelItem(i)->isExpanded())
+            rows += topLevelItem(i)->childCount();
+    const int height = topLevelItemCount() > 0 ? rowHeight(indexFromItem(topLevelItem(0))) : 24;
+    return {160, rows * std::max(height, fontMetrics().height() + 4) + 8};
+}
+
+void ComponentList::changeEvent(QEvent* event)
+{
+    QTreeWidget::changeEvent(event);
+    if (event->type() != QEvent::PaletteChange || m_updating)
+        return;
+    const QScopedValueRollback guard(m_updating, true);
+    for (const ComponentChoice& choice : m_choices)
+        if (QTreeWidgetItem* const item = itemOf(choice.id))
+            refreshItem(item, choice);
+    refreshHeadings();
+}
+
+} // namespace evenhand::ui
