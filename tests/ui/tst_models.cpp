@@ -93,7 +93,10 @@ private slots:
         QVERIFY(model.isRun(0) && !model.isRun(1));
         QCOMPARE(model.index(1, RunsModel::Number).data().toString(), QStringLiteral("–"));
         QCOMPARE(model.index(1, RunsModel::State).data().toString(), QStringLiteral("waiting"));
-        QCOMPARE(model.index(1, RunsModel::Method).data().toString(), methodName("wasserstein_barycenter"));
+        QVERIFY(model.index(1, RunsModel::Method)
+                    .data()
+                    .toString()
+                    .startsWith(methodName("wasserstein_barycenter")));
         QCOMPARE(model.index(3, RunsModel::Strength).data().toString(), QStringLiteral("0.2"));
     }
     void pickerKeepsWhatIsCheckedAndReportsChanges()

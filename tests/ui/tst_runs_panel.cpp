@@ -74,7 +74,8 @@ private slots:
         QVERIFY(session->report()->runs.front().repeatsDone >= 2);
         pause->click();
         QVERIFY(session->isRunning() && !session->isPaused());
-        QTRY_COMPARE(session->freshness(), Freshness::Current);
+        QTRY_VERIFY(!session->isRunning());
+        QCOMPARE(session->freshness(), Freshness::Current);
         QVERIFY(pause->isHidden());
         QCOMPARE(table->model()->index(0, RunsModel::State).data().toString(), QStringLiteral("done"));
     }

@@ -249,6 +249,16 @@ void MainWindow::rememberTab()
         m_session->setViewValue("tab", kTabNames[tab]);
 }
 
+/// Where a first result is looked at: several methods in the plot that has them all.
+int MainWindow::firstTab(const ViewContext& context) const
+{
+    if (context.auditsTable)
+        return OverviewTab;
+    if (m_session->state().draft.methods.size() > 1 && m_tabs->isTabVisible(TradeoffTab))
+        return TradeoffTab;
+    return m_tabs->isTabVisible(RepresentationTab) ? RepresentationTab : BarycenterTab;
+}
+
 void MainWindow::refreshViews()
 {
     ViewContext context {m_session->table(), m_session->report(), m_session->state().study.roles,
@@ -273,9 +283,7 @@ void MainWindow::refreshViews()
         if (saved != kTabNames.end() && m_tabs->isTabVisible(tab))
             m_tabs->setCurrentIndex(tab);
         else
-            m_tabs->setCurrentIndex(context.auditsTable       ? OverviewTab
-                    : m_tabs->isTabVisible(RepresentationTab) ? RepresentationTab
-                                                              : BarycenterTab);
+            m_tabs->setCurrentIndex(firstTab(context));
     }
     refreshActions();
 }

@@ -65,6 +65,7 @@ private:
     void focusNextPanel();
     void rememberTab();
     void refreshViews();
+    [[nodiscard]] int firstTab(const ViewContext& context) const;
     void refreshRunsDock();
     void showComparison();
     void refreshActions();
