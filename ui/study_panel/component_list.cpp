@@ -4,7 +4,9 @@
 
 #include <QEvent>
 #include <QHeaderView>
+#include <QPainter>
 #include <QScopedValueRollback>
+#include <QStyledItemDelegate>
 #include <QTreeWidgetItemIterator>
 
 #include <algorithm>
@@ -13,8 +15,10 @@ namespace evenhand::ui {
 
 namespace {
 
-enum Column : int { Name, Note };
+constexpr int kName = 0; ///< the only column
 constexpr int kIdRole = Qt::UserRole + 1;
+constexpr int kNoteRole = Qt::UserRole + 2;
+constexpr int kWarnsRole = Qt::UserRole + 3;
 /// With more choices families without a tick begin folded.
 constexpr std::size_t kUnfoldedAtMost = 10;
 
@@ -23,6 +27,33 @@ bool sameThings(const std::vector<ComponentChoice>& a, const std::vector<Compone
     return std::ranges::equal(a, b, {}, &ComponentChoice::id, &ComponentChoice::id);
 }
 
+/// The note stands at the right and takes room from the name in its own row only.
+class NoteDelegate final : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+    void paint(QPainter* painter, const QStyleOptionViewItem& given, const QModelIndex& index) const override
+    {
+        QStyleOptionViewItem option = given;
+        initStyleOption(&option, index);
+        const QStyle* const style = option.widget->style();
+        const QString note = index.data(kNoteRole).toString();
+        const QFontMetrics metrics(option.widget->font());
+        const int room = note.isEmpty() ? 0 : metrics.horizontalAdvance(note) + 12;
+        const QRect text = style->subElementRect(QStyle::SE_ItemViewItemText, &option, option.widget);
+        const int width = std::min(text.right(), option.rect.right()) - text.left() - room;
+        option.text = option.fontMetrics.elidedText(option.text, Qt::ElideRight, std::max(width, 40));
+        style->drawControl(QStyle::CE_ItemViewItem, &option, painter, option.widget);
+        if (note.isEmpty())
+            return;
+        const ThemeColours colours = currentColours();
+        painter->save();
+        painter->setFont(option.widget->font());
+        painter->setPen(index.data(kWarnsRole).toBool() ? colours.warnText : colours.muted);
+        painter->drawText(option.rect.adjusted(0, 0, -6, 0), Qt::AlignRight | Qt::AlignVCenter, note);
+        painter->restore();
+    }
+};
+
 } // namespace
 
 ComponentList::ComponentList(const QString& name, const QStringList& headings, QWidget* parent)
@@ -30,13 +61,11 @@ ComponentList::ComponentList(const QString& name, const QStringList& headings, Q
     , m_headings(headings)
 {
     setAccessibleName(name);
-    setColumnCount(2);
+    setColumnCount(1);
     setHeaderHidden(true);
-    header()->setStretchLastSection(false);
-    header()->setMinimumSectionSize(8);
-    header()->setSectionResizeMode(Name, QHeaderView::Stretch);
-    header()->setSectionResizeMode(Note, QHeaderView::ResizeToContents);
-    setIndentation(m_headings.isEmpty() ? 0 : 14);
+    header()->setSectionResizeMode(kName, QHeaderView::Stretch);
+    setItemDelegate(new NoteDelegate(this));
+    setIndentation(m_headings.isEmpty() ? 0 : 11);
     setRootIsDecorated(!m_headings.isEmpty());
     setUniformRowHeights(true);
     setEditTriggers(NoEditTriggers);
@@ -46,10 +75,11 @@ ComponentList::ComponentList(const QString& name, const QStringList& headings, Q
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
     setTabKeyNavigation(false);
-    setStyleSheet(QStringLiteral("QTreeView { padding: 2px; } QTreeView::item { padding: 2px 2px; }"));
+    setStyleSheet(QStringLiteral("QTreeView { padding: 2px; } QTreeView::item { padding: 3px 3px; } "
+                                 "QTreeView::indicator { margin-right: 3px; }"));
     connect(this, &QTreeWidget::itemChanged, this, [this](const QTreeWidgetItem* item, int column) {
-        if (!m_updating && column == Name && item->data(Name, kIdRole).isValid())
-            emit tickWanted(item->data(Name, kIdRole).toString(), item->checkState(Name) == Qt::Checked);
+        if (!m_updating && column == kName && item->data(kName, kIdRole).isValid())
+            emit tickWanted(item->data(kName, kIdRole).toString(), item->checkState(Name) == Qt::Checked);
     });
     connect(this, &QTreeWidget::currentItemChanged, this, [this] {
         if (!m_updating && !focusedId().isEmpty())
@@ -64,13 +94,13 @@ ComponentList::ComponentList(const QString& name, const QStringList& headings, Q
 
 QString ComponentList::focusedId() const
 {
-    return currentItem() == nullptr ? QString() : currentItem()->data(Name, kIdRole).toString();
+    return currentItem() == nullptr ? QString() : currentItem()->data(kName, kIdRole).toString();
 }
 
 QTreeWidgetItem* ComponentList::itemOf(const QString& id) const
 {
     for (QTreeWidgetItemIterator it(const_cast<ComponentList*>(this)); *it != nullptr; ++it)
-        if ((*it)->data(Name, kIdRole).toString() == id)
+        if ((*it)->data(kName, kIdRole).toString() == id)
             return *it;
     return nullptr;
 }
@@ -79,7 +109,7 @@ void ComponentList::setFocusedId(const QString& id)
 {
     const QScopedValueRollback guard(m_updating, true);
     if (id != focusedId())
-        setCurrentItem(itemOf(id), Name, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+        setCurrentItem(itemOf(id), kName, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
 }
 
 void ComponentList::setChoices(const std::vector<ComponentChoice>& choices)
@@ -103,9 +133,8 @@ void ComponentList::rebuild()
     std::vector<QTreeWidgetItem*> families(static_cast<std::size_t>(m_headings.size()), nullptr);
     for (const ComponentChoice& choice : m_choices) {
         auto* const item = new QTreeWidgetItem;
-        item->setData(Name, kIdRole, choice.id);
-        item->setText(Name, choice.name);
-        item->setTextAlignment(Note, Qt::AlignRight | Qt::AlignVCenter);
+        item->setData(kName, kIdRole, choice.id);
+        item->setText(kName, choice.name);
         if (m_headings.isEmpty()) {
             addTopLevelItem(item);
             continue;
@@ -120,7 +149,6 @@ void ComponentList::rebuild()
         if (family == nullptr)
             continue;
         family->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable);
-        family->setTextAlignment(Note, Qt::AlignRight | Qt::AlignVCenter);
         addTopLevelItem(family);
         family->setExpanded(m_choices.size() <= kUnfoldedAtMost
             || std::ranges::any_of(m_choices, [&](const ComponentChoice& choice) {
@@ -136,13 +164,12 @@ void ComponentList::refreshItem(QTreeWidgetItem* item, const ComponentChoice& ch
     if (choice.possible || choice.ticked)
         flags |= Qt::ItemIsUserCheckable;
     item->setFlags(flags);
-    item->setCheckState(Name, choice.ticked ? Qt::Checked : Qt::Unchecked);
-    item->setForeground(Name, choice.possible ? colours.text : colours.muted);
-    item->setText(Note, choice.note);
-    item->setForeground(Note, choice.warns ? colours.warnText : colours.muted);
-    for (const int column : {Name, Note})
-        item->setToolTip(column, choice.toolTip);
-    item->setData(Name, Qt::AccessibleTextRole,
+    item->setCheckState(kName, choice.ticked ? Qt::Checked : Qt::Unchecked);
+    item->setForeground(kName, choice.possible ? colours.text : colours.muted);
+    item->setData(kName, kNoteRole, choice.note);
+    item->setData(kName, kWarnsRole, choice.warns);
+    item->setToolTip(kName, choice.name + QStringLiteral("\n") + choice.toolTip);
+    item->setData(kName, Qt::AccessibleTextRole,
         choice.note.isEmpty() ? choice.name : tr("%1, %2", "name and note").arg(choice.name, choice.note));
 }
 
@@ -156,17 +183,16 @@ void ComponentList::refreshHeadings()
             continue;
         int ticked = 0;
         for (int child = 0; child < family->childCount(); ++child)
-            ticked += family->child(child)->checkState(Name) == Qt::Checked ? 1 : 0;
-        family->setForeground(Name, currentColours().muted);
-        family->setForeground(Note, currentColours().muted);
-        family->setText(
-            Note, family->isExpanded() ? QString() : tr("%1 of %2").arg(ticked).arg(family->childCount()));
+            ticked += family->child(child)->checkState(kName) == Qt::Checked ? 1 : 0;
+        family->setForeground(kName, currentColours().muted);
+        family->setData(kName, kNoteRole,
+            family->isExpanded() ? QString() : tr("%1 of %2").arg(ticked).arg(family->childCount()));
         QFont font = this->font();
         font.setPointSizeF(font.pointSizeF() * 0.9);
         font.setWeight(QFont::DemiBold);
-        family->setFont(Name, font);
+        family->setFont(kName, font);
         family->setToolTip(
-            Name, tr("Fold or unfold; %1 of %2 are ticked").arg(ticked).arg(family->childCount()));
+            kName, tr("Fold or unfold; %1 of %2 are ticked").arg(ticked).arg(family->childCount()));
     }
 }
 

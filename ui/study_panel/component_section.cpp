@@ -68,7 +68,7 @@ QWidget* ComponentSection::makeHead()
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     QLabel* const hint = smallLabel(
-        m_kind == Kind::Learner ? tr("Tick one or several.") : tr("“No repair” always runs along."), head);
+        m_kind == Kind::Learner ? tr("Tick one or several.") : tr("“No repair” runs, too."), head);
     if (m_kind == Kind::Method)
         hint->setToolTip(tr("Every learner also runs as it comes, to compare the methods with."));
     m_all->setText(m_kind == Kind::Learner ? tr("All") : tr("All that fit"));

@@ -33,6 +33,7 @@ StudyPanel::StudyPanel(SessionController* session, QWidget* parent)
     , m_pause(new QPushButton(tr("&Pause"), this))
     , m_stop(new QPushButton(tr("&Stop"), this))
     , m_state(smallLabel({}, this))
+    , m_left(smallLabel({}, this))
     , m_progress(new QProgressBar(this))
 {
     auto* const scroll = new QScrollArea(this);
@@ -52,9 +53,8 @@ StudyPanel::StudyPanel(SessionController* session, QWidget* parent)
     connect(session, &SessionController::progressed, this, [this](double fraction, const QString& doing) {
         m_progress->setRange(0, 1000);
         m_progress->setValue(static_cast<int>(fraction * 1000.0));
-        const QString left = remainingText(m_session->remainingSeconds());
-        m_state->setText(
-            left.isEmpty() ? doing : tr("%1 · %2", "what is done and how long it takes").arg(doing, left));
+        m_state->setText(doing);
+        m_left->setText(remainingText(m_session->remainingSeconds()));
     });
     connect(m_pause, &QPushButton::clicked, session, &SessionController::pause);
     connect(m_run, &QPushButton::clicked, session, &SessionController::run);
@@ -122,6 +122,7 @@ QWidget* StudyPanel::makeFoot()
     m_pause->setObjectName(QStringLiteral("pause"));
     m_pause->setToolTip(tr("Stop for now; Continue computes what is missing (Shift+F5)"));
     m_stop->setToolTip(tr("Stop at once; finished repeats are kept (Esc)"));
+    m_left->setWordWrap(false);
     m_progress->setTextVisible(false);
     m_progress->setAccessibleName(tr("Progress"));
     auto* const buttons = new QHBoxLayout;
@@ -130,7 +131,10 @@ QWidget* StudyPanel::makeFoot()
     buttons->addWidget(m_stop);
     layout->addWidget(line);
     layout->addWidget(m_state);
-    layout->addWidget(m_progress);
+    auto* const progress = new QHBoxLayout;
+    progress->addWidget(m_progress, 1);
+    progress->addWidget(m_left);
+    layout->addLayout(progress);
     layout->addLayout(buttons);
     return foot;
 }
@@ -148,6 +152,7 @@ void StudyPanel::refresh()
     if (busy)
         return;
     m_progress->setValue(0);
+    m_left->clear();
     m_state->setText(stateText());
 }
 
@@ -166,6 +171,7 @@ void StudyPanel::refreshButtons()
         m_run->setText(runs == 0 ? tr("&Run") : runs == 1 ? tr("&Run 1 run") : tr("&Run %1 runs").arg(count));
     m_pause->setVisible(running);
     m_progress->setVisible(busy);
+    m_left->setVisible(busy);
     m_stop->setVisible(busy);
 }
 

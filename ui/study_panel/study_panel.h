@@ -37,6 +37,7 @@ private:
     QPushButton* m_pause;
     QPushButton* m_stop;
     QLabel* m_state;
+    QLabel* m_left; ///< remaining time
     QProgressBar* m_progress;
 };
 

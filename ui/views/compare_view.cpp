@@ -63,7 +63,7 @@ CompareView::CompareView(SessionController* session, QWidget* parent)
 QWidget* CompareView::makeBar()
 {
     auto* const bar = new QWidget(this);
-    m_names->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_names->setWordWrap(false);
     m_names->setAccessibleName(tr("Compared runs"));
     auto* const swapped = new QPushButton(tr("S&wap"), bar);
     swapped->setToolTip(tr("Compare in the other direction"));
@@ -81,8 +81,9 @@ QWidget* CompareView::makeBar()
     auto* const layout = new QHBoxLayout(bar);
     layout->setContentsMargins(12, 8, 12, 0);
     layout->setSpacing(8);
-    layout->addWidget(m_names, 1);
     layout->addWidget(m_segments);
+    layout->addStretch(1);
+    layout->addWidget(m_names);
     layout->addWidget(swapped);
     layout->addWidget(close);
     return bar;
@@ -117,16 +118,16 @@ ChangedPeople CompareView::people() const
     return static_cast<ChangedPeople>(m_people->checkedId());
 }
 
-/// Each run with its number in the table of runs.
+/// What the numbers of the runs stand for.
 QString CompareView::names(std::size_t first, std::size_t second) const
 {
     const auto name = [this](std::size_t run) {
-        const RunResult& result = context().report->runs[run];
-        return tr("%1 %2, %3", "number, learner and method of a run")
+        const RunResult& result = m_report->runs[run];
+        return tr("Run %1: %2, %3", "number, learner and method of a run")
             .arg(run + 1)
             .arg(learnerName(result.learner), runLabel(result));
     };
-    return tr("%1\n→ %2", "from one run to another").arg(name(first), name(second));
+    return name(first) + QLatin1Char('\n') + name(second);
 }
 
 void CompareView::refresh()
@@ -136,13 +137,15 @@ void CompareView::refresh()
         return;
     if (m_report == context().report && m_runs == *runs)
         return;
+    if (m_job.isBusy() && m_runs == *runs)
+        return; // a report that grows is looked at again when this one is compared
     const bool isOther = m_runs != *runs || !m_report;
     m_report = context().report;
     m_runs = *runs;
     const auto first = static_cast<std::size_t>(m_runs.first);
     const auto second = static_cast<std::size_t>(m_runs.second);
-    m_names->setText(names(first, second));
-    m_names->setToolTip(m_names->text());
+    m_names->setText(tr("Run %1 → run %2").arg(first + 1).arg(second + 1));
+    m_names->setToolTip(names(first, second));
     m_segments->setVisible(m_report->study.roles.task == Task::Classification);
     // What is shown of the same runs stays until the newer repeats are counted.
     if (isOther) {
@@ -165,6 +168,8 @@ void CompareView::onCompared(const std::shared_ptr<const RunComparison>& compari
     m_stack->setCurrentIndex(ResultPage);
     showPeople();
     emit explanationChanged();
+    if (m_report != context().report)
+        refresh();
 }
 
 void CompareView::showPeople()
