@@ -79,7 +79,7 @@ ComponentList::ComponentList(const QString& name, const QStringList& headings, Q
                                  "QTreeView::indicator { margin-right: 3px; }"));
     connect(this, &QTreeWidget::itemChanged, this, [this](const QTreeWidgetItem* item, int column) {
         if (!m_updating && column == kName && item->data(kName, kIdRole).isValid())
-            emit tickWanted(item->data(kName, kIdRole).toString(), item->checkState(Name) == Qt::Checked);
+            emit tickWanted(item->data(kName, kIdRole).toString(), item->checkState(kName) == Qt::Checked);
     });
     connect(this, &QTreeWidget::currentItemChanged, this, [this] {
         if (!m_updating && !focusedId().isEmpty())
