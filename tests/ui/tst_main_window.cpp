@@ -20,6 +20,7 @@
 #include <QTableView>
 #include <QTemporaryDir>
 #include <QToolButton>
+#include <QTreeWidget>
 #include <QtTest/QtTest>
 
 using namespace evenhand;
@@ -240,7 +241,7 @@ private slots:
         QCOMPARE(window->tabs()->tabText(window->tabs()->currentIndex()), QStringLiteral("Overview"));
         QVERIFY(window->findChild<QWidget*>(QStringLiteral("runs"))->isHidden());
         for (const char* const absent : {"learner", "method"})
-            QVERIFY(!window->findChild<QComboBox*>(QString::fromLatin1(absent))->isVisible());
+            QVERIFY(!window->findChild<QTreeWidget*>(QString::fromLatin1(absent))->isVisible());
         for (const char* const present : {"prediction", "score", "reference", "condition", "policy"})
             QVERIFY(window->findChild<QComboBox*>(QString::fromLatin1(present))->isVisible());
         for (int i = 0; i < window->tabs()->count(); ++i)
@@ -307,7 +308,7 @@ private slots:
         QVERIFY(!auditsTable(session->state()));
         QCOMPARE(session->undoStack()->count(), 1);
         QCOMPARE(session->state().study.roles.exclude, std::vector<std::string> {"decided"});
-        QVERIFY(window->findChild<QComboBox*>(QStringLiteral("learner"))->isVisible());
+        QVERIFY(window->findChild<QTreeWidget*>(QStringLiteral("learner"))->isVisible());
         QVERIFY(!window->findChild<QWidget*>(QStringLiteral("runs"))->isHidden());
         QVERIFY(!window->audit()->audit());
         session->undoStack()->undo();

@@ -2,6 +2,7 @@
 #include "ui/models/profile_model.h"
 #include "ui/models/runs_model.h"
 #include "ui/models/table_model.h"
+#include "ui/text/labels.h"
 #include "ui/widgets/column_picker.h"
 #include "ui/widgets/param_form.h"
 
@@ -56,7 +57,7 @@ private slots:
         state.draft = defaultDraft(Task::Classification);
         RunsModel model;
         const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
-        model.setReport(test::madeUpReport(wantedStudy(state), 2, true), false, false);
+        model.setReport(test::madeUpReport(wantedStudy(state), 2, true), {});
         QCOMPARE(model.rowCount(), 12);
         QSortFilterProxyModel sorted;
         sorted.setSourceModel(&model);
@@ -66,8 +67,37 @@ private slots:
         sorted.sort(RunsModel::Number, Qt::DescendingOrder);
         QCOMPARE(sorted.index(0, RunsModel::Number).data().toString(), QStringLiteral("12"));
         QCOMPARE(model.index(0, RunsModel::State).data().toString(), QStringLiteral("done"));
-        model.setReport(test::madeUpReport(wantedStudy(state), 1, false), true, false);
+        model.setReport(test::madeUpReport(wantedStudy(state), 1, false), {true, false, false, {}});
         QCOMPARE(model.index(0, RunsModel::State).data().toString(), QStringLiteral("1 of 2 repeats"));
+        QCOMPARE(model.index(0, RunsModel::State).data(RunsModel::kDoneRole).toDouble(), 0.5);
+        model.setReport(test::madeUpReport(wantedStudy(state), 1, false), {false, false, true, {}});
+        QCOMPARE(model.index(0, RunsModel::State).data().toString(), QStringLiteral("paused at 1 of 2"));
+    }
+    void runsThatWaitAreListedBehindTheOthers()
+    {
+        SessionState state;
+        state.study.split.repeats = 2;
+        state.study.roles.target = "hired";
+        state.draft = defaultDraft(Task::Classification);
+        const std::vector<RunKey> all = expectedRuns(wantedStudy(state));
+        Study begun = wantedStudy(state);
+        begun.runs.pop_back();
+        RunsModel model;
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        model.setReport(nullptr, {true, false, false, all});
+        QCOMPARE(model.rowCount(), 12);
+        QVERIFY(!model.isRun(0));
+        model.setReport(
+            test::madeUpReport(begun, 1, false), {true, false, false, {all.begin() + 1, all.end()}});
+        QCOMPARE(model.rowCount(), 12);
+        QVERIFY(model.isRun(0) && !model.isRun(1));
+        QCOMPARE(model.index(1, RunsModel::Number).data().toString(), QStringLiteral("–"));
+        QCOMPARE(model.index(1, RunsModel::State).data().toString(), QStringLiteral("waiting"));
+        QVERIFY(model.index(1, RunsModel::Method)
+                    .data()
+                    .toString()
+                    .startsWith(methodName("wasserstein_barycenter")));
+        QCOMPARE(model.index(3, RunsModel::Strength).data().toString(), QStringLiteral("0.2"));
     }
     void pickerKeepsWhatIsCheckedAndReportsChanges()
     {
@@ -137,9 +167,9 @@ private slots:
         SessionState state;
         state.study.split.repeats = 2;
         state.study.roles.target = "hired";
-        state.draft = {{"logistic", {{"C", {0.1, 1.0}}}}, {}, SelectionSpec {}};
+        state.draft = Draft(RunSpec {{"logistic", {{"C", {0.1, 1.0}}}}, {}, SelectionSpec {}});
         RunsModel model;
-        model.setReport(test::madeUpReport(wantedStudy(state), 2, true), false, false);
+        model.setReport(test::madeUpReport(wantedStudy(state), 2, true), {});
         QCOMPARE(model.rowCount(), 1);
         const QString tip = model.index(0, RunsModel::Learner).data(Qt::ToolTipRole).toString();
         QVERIFY2(tip.contains(QStringLiteral("0.1 (2 of 2 repeats)")), qPrintable(tip));

@@ -28,7 +28,8 @@ class TstSelectionFields : public QObject {
     }
     static void setValues(SessionController& session, const std::vector<ParamValue>& values)
     {
-        session.edit(QStringLiteral("C"), {}, [&](SessionState& s) { s.draft.learner.params["C"] = values; });
+        session.edit(
+            QStringLiteral("C"), {}, [&](SessionState& s) { s.draft.learners.front().params["C"] = values; });
     }
     static void choose(const SelectionFields& fields, int kind)
     {
@@ -100,7 +101,7 @@ private slots:
         QCOMPARE(study.runs.size(), std::size_t(2)); // the draft and its baseline, chosen the same way
         for (const RunSpec& run : study.runs)
             QCOMPARE(run.selection->folds, 7);
-        QVERIFY(study.runs.back() == session->state().draft);
+        QVERIFY(study.runs.back() == runsOf(session->state().draft, Task::Classification).back());
     }
     void runsThatChooseAreKeptApartFromGivenOnes()
     {
@@ -124,7 +125,7 @@ private slots:
     void aSelectionWithoutAChoiceIsTheSameRun()
     {
         SessionState state;
-        state.draft = {{"logistic", {{"C", {1.0}}}}, {}, SelectionSpec {}};
+        state.draft = Draft(RunSpec {{"logistic", {{"C", {1.0}}}}, {}, SelectionSpec {}});
         const Study wanted = wantedStudy(state);
         QCOMPARE(wanted.runs.size(), std::size_t(1));
         QVERIFY(!wanted.runs.front().selection);

@@ -24,12 +24,11 @@ SessionState stateOf(const Opened& opened)
     state.import = opened.table->import;
     if (opened.study) {
         state.study = opened.study->study;
-        state.draft = state.study.runs.back();
-        state.study.runs.pop_back();
+        state.draft = draftOf(state.study.runs, state.study.roles.task);
     } else {
         state.study.roles = opened.table->proposal.roles;
         state.study.dataPath = opened.table->data.path;
-        state.draft = {{"logistic", {}}, {"wasserstein_barycenter", {}}};
+        state.draft = Draft(RunSpec {{"logistic", {}}, {"wasserstein_barycenter", {}}});
     }
     return state;
 }

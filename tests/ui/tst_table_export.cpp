@@ -46,7 +46,7 @@ class TstTableExport : public QObject {
             window.openPath(QStringLiteral("small.csv"));
             QTRY_VERIFY(window.session()->table() != nullptr);
         }
-        window.session()->edit({}, {}, [&](SessionState& state) { state.draft = draft; });
+        window.session()->edit({}, {}, [&](SessionState& state) { state.draft = Draft(draft); });
         window.session()->run();
         QTRY_COMPARE_WITH_TIMEOUT(window.session()->freshness(), Freshness::Current, 30000);
     }

@@ -72,12 +72,14 @@ private slots:
         // The barycenter knows one target.
         session->edit({}, {}, [](SessionState& s) {
             s.study.roles.tasks.clear();
-            s.draft.method = {"wasserstein_barycenter", {}};
+            s.draft.methods = {{"wasserstein_barycenter", {}}};
         });
         QVERIFY(fields.isHidden());
         for (const MethodInfo& info : methods())
             if (info.multitask) {
-                session->edit({}, {}, [&](SessionState& s) { s.draft.method = {std::string(info.id), {}}; });
+                session->edit({}, {}, [&](SessionState& s) {
+                    s.draft.methods = {{std::string(info.id), {}}};
+                });
                 QVERIFY(!fields.isHidden());
             }
     }

@@ -78,9 +78,12 @@ void addMenus(const Actions& actions, QMainWindow* window)
     QMenu* const edit = bar->addMenu(tr("&Edit"));
     edit->addAction(actions.undo);
     edit->addAction(actions.redo);
-    QMenu* const study = bar->addMenu(tr("S&tudy"));
+    QMenu* const study = actions.study;
+    bar->addMenu(study);
     study->addAction(actions.run);
+    study->addAction(actions.pause);
     study->addAction(actions.stop);
+    study->addSeparator();
     QMenu* const figure = bar->addMenu(tr("Fi&gure"));
     figure->addAction(actions.copyFigure);
     figure->addAction(actions.saveFigure);
@@ -105,6 +108,8 @@ Actions::Actions(QMainWindow* window, QUndoStack* undoStack)
     , redo(undoStack->createRedoAction(window, tr("&Redo")))
     , run(make(window, "run", tr("&Run"), {QKeySequence(Qt::Key_F5), QKeySequence(QStringLiteral("Ctrl+R"))},
           tr("Compute every run that the choices ask for")))
+    , pause(make(window, "pause", tr("&Pause"), {QKeySequence(QStringLiteral("Shift+F5"))},
+          tr("Stop for now; Run then continues with what is missing")))
     , stop(make(window, "stop", tr("S&top"), {QKeySequence(Qt::Key_Escape)},
           tr("Stop at once; finished repeats stay")))
     , copyFigure(make(window, "copy", tr("&Copy figure"), {QKeySequence::Copy},
@@ -116,6 +121,7 @@ Actions::Actions(QMainWindow* window, QUndoStack* undoStack)
     , about(make(window, nullptr, tr("&About Evenhand"), {}, tr("Version and licences")))
     , samples(new QMenu(tr("Sample &data"), window))
     , recent(new QMenu(tr("Re&cent"), window))
+    , study(new QMenu(tr("S&tudy"), window))
     , view(new QMenu(tr("&View"), window))
     , samplesButton(new QToolButton(window))
 {

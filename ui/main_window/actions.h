@@ -20,6 +20,7 @@ struct Actions {
     QAction* undo;
     QAction* redo;
     QAction* run;
+    QAction* pause;
     QAction* stop;
     QAction* copyFigure;
     QAction* saveFigure;
@@ -27,6 +28,7 @@ struct Actions {
     QAction* about;
     QMenu* samples;
     QMenu* recent;
+    QMenu* study; ///< who has more to do with runs adds to it
     QMenu* view;
     QToolButton* samplesButton;
 };

@@ -9,8 +9,10 @@
 #include "ui/session/table_export.h"
 #include "ui/session/transfer_controller.h"
 #include "ui/study_panel/study_panel.h"
+#include "ui/text/remaining_text.h"
 #include "ui/theme/theme.h"
 #include "ui/views/barycenter_view.h"
+#include "ui/views/compare_view.h"
 #include "ui/views/constraint_view.h"
 #include "ui/views/data_view.h"
 #include "ui/views/groups_view.h"
@@ -26,6 +28,7 @@
 #include <QAction>
 #include <QFileInfo>
 #include <QLabel>
+#include <QMenu>
 #include <QProgressBar>
 #include <QStackedWidget>
 #include <QStatusBar>
@@ -49,11 +52,12 @@ enum Tab : int {
     BarycenterTab,
     TradeoffTab,
     ConstraintTab,
-    RepresentationTab
+    RepresentationTab,
+    CompareTab
 };
 /// Names of the tabs in a study file.
-const std::array<std::string, RepresentationTab + 1> kTabNames {
-    "overview", "data", "groups", "subgroups", "barycenter", "tradeoff", "constraint", "representation"};
+const std::array<std::string, CompareTab + 1> kTabNames {"overview", "data", "groups", "subgroups",
+    "barycenter", "tradeoff", "constraint", "representation", "compare"};
 } // namespace
 
 MainWindow::MainWindow(Services services, const QString& stateFolder, QWidget* parent)
@@ -121,6 +125,7 @@ void MainWindow::makeCentre()
     addView(new ConstraintView(m_tabs), QStringLiteral("constraint"), tr("Constraint"));
     m_representation = new RepresentationView(m_transfer, m_tabs);
     addView(m_representation, QStringLiteral("representation"), tr("Representation"));
+    addView(new CompareView(m_session, m_tabs), QStringLiteral("compare"), tr("Compare"));
     m_stack->addWidget(m_welcome);
     m_stack->addWidget(m_tabs);
     layout->addWidget(m_messages);
@@ -158,7 +163,11 @@ void MainWindow::makeStudyDock()
 
 void MainWindow::makeDocks()
 {
-    m_runsDock = makeDock(tr("Runs"), QStringLiteral("runs"), new RunsPanel(m_session, this), this);
+    m_runs = new RunsPanel(m_session, this);
+    m_runsDock = makeDock(tr("Runs"), QStringLiteral("runs"), m_runs, this);
+    addToDockTitle(m_runsDock, m_runs->titleWidget());
+    m_actions->study->addAction(m_runs->compareAction());
+    addAction(m_runs->compareAction());
     m_explain = new ExplainPanel(this);
     m_explainDock = makeDock(tr("Explain"), QStringLiteral("explain"), m_explain, this);
     m_explain->setMinimumWidth(220);
@@ -191,6 +200,7 @@ void MainWindow::connectSession()
     connect(m_session, &SessionController::stateChanged, this, &MainWindow::refreshViews);
     connect(m_session, &SessionController::reportChanged, this, &MainWindow::refreshViews);
     connect(m_session, &SessionController::selectionChanged, this, &MainWindow::refreshViews);
+    connect(m_session, &SessionController::comparisonChanged, this, &MainWindow::showComparison);
     connect(m_session, &SessionController::tableChanged, this, &MainWindow::refreshViews);
     connect(m_session, &SessionController::liveTrainingChanged, this, &MainWindow::showTraining);
     connect(m_transfer, &TransferController::busyChanged, this, &MainWindow::refreshActions);
@@ -204,7 +214,9 @@ void MainWindow::connectSession()
     connect(m_session, &SessionController::noteRaised, m_messages,
         [this](const QString& note) { m_messages->showMessage(MessageBar::Level::Note, note); });
     connect(m_session, &SessionController::progressed, this, [this](double fraction, const QString& doing) {
-        m_status->setText(doing);
+        const QString left = remainingText(m_session->remainingSeconds());
+        m_status->setText(
+            left.isEmpty() ? doing : tr("%1 · %2", "what is done and how long it takes").arg(doing, left));
         m_progress->setRange(0, 1000);
         m_progress->setValue(static_cast<int>(fraction * 1000.0));
     });
@@ -237,6 +249,16 @@ void MainWindow::rememberTab()
         m_session->setViewValue("tab", kTabNames[tab]);
 }
 
+/// Where a first result is looked at: several methods in the plot that has them all.
+int MainWindow::firstTab(const ViewContext& context) const
+{
+    if (context.auditsTable)
+        return OverviewTab;
+    if (m_session->state().draft.methods.size() > 1 && m_tabs->isTabVisible(TradeoffTab))
+        return TradeoffTab;
+    return m_tabs->isTabVisible(RepresentationTab) ? RepresentationTab : BarycenterTab;
+}
+
 void MainWindow::refreshViews()
 {
     ViewContext context {m_session->table(), m_session->report(), m_session->state().study.roles,
@@ -261,11 +283,19 @@ void MainWindow::refreshViews()
         if (saved != kTabNames.end() && m_tabs->isTabVisible(tab))
             m_tabs->setCurrentIndex(tab);
         else
-            m_tabs->setCurrentIndex(context.auditsTable       ? OverviewTab
-                    : m_tabs->isTabVisible(RepresentationTab) ? RepresentationTab
-                                                              : BarycenterTab);
+            m_tabs->setCurrentIndex(firstTab(context));
     }
     refreshActions();
+}
+
+/// Opens the page of the comparison when one is asked for; it closes by itself when it ends.
+void MainWindow::showComparison()
+{
+    refreshViews();
+    if (m_session->comparedRuns())
+        m_tabs->setCurrentIndex(CompareTab);
+    else if (!m_tabs->isTabVisible(m_tabs->currentIndex()))
+        m_tabs->setCurrentIndex(TradeoffTab);
 }
 
 /// An audit of the table's predictions has no runs to list.
@@ -287,7 +317,10 @@ void MainWindow::refreshActions()
     const bool hasTable = m_session->table() != nullptr;
     const bool audits = auditsTable(m_session->state());
     m_actions->run->setVisible(!audits);
-    m_actions->run->setEnabled(hasTable && !busy && !audits && m_session->freshness() != Freshness::Current);
+    m_actions->run->setEnabled(!busy && m_session->runsToCompute() > 0);
+    m_actions->run->setText(m_session->isPaused() ? tr("&Continue") : tr("&Run"));
+    m_actions->pause->setVisible(!audits);
+    m_actions->pause->setEnabled(m_session->isRunning());
     m_actions->stop->setEnabled(busy || m_tableExport->isBusy() || m_transfer->isBusy());
     m_actions->save->setEnabled(hasTable);
     m_actions->saveAs->setEnabled(hasTable);

@@ -21,6 +21,7 @@ class BarycenterView;
 class ExplainPanel;
 class MessageBar;
 class RepresentationView;
+class RunsPanel;
 class ScoreSource;
 class TableExport;
 class TransferController;
@@ -64,7 +65,9 @@ private:
     void focusNextPanel();
     void rememberTab();
     void refreshViews();
+    [[nodiscard]] int firstTab(const ViewContext& context) const;
     void refreshRunsDock();
+    void showComparison();
     void refreshActions();
     void refreshExplanation();
     void refreshTitle();
@@ -90,6 +93,7 @@ private:
     QTabWidget* m_tabs = nullptr;
     BarycenterView* m_barycenter = nullptr;
     RepresentationView* m_representation = nullptr;
+    RunsPanel* m_runs = nullptr;
     QDockWidget* m_studyDock = nullptr;
     QDockWidget* m_runsDock = nullptr;
     QDockWidget* m_explainDock = nullptr;

@@ -41,6 +41,7 @@ void MainWindow::connectActions()
     connect(a.exportTable, &QAction::triggered, this, &MainWindow::chooseFileToExport);
     connect(a.quit, &QAction::triggered, this, &QWidget::close);
     connect(a.run, &QAction::triggered, m_session, &SessionController::run);
+    connect(a.pause, &QAction::triggered, m_session, &SessionController::pause);
     connect(a.stop, &QAction::triggered, m_session, &SessionController::stop);
     connect(a.stop, &QAction::triggered, m_tableExport, &TableExport::stop);
     connect(a.stop, &QAction::triggered, m_transfer, &TransferController::stop);

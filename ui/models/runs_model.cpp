@@ -2,22 +2,47 @@
 
 #include "engine/figures/run_names.h"
 #include "engine/pipeline/assemble.h"
+#include "ui/session/result_store.h"
 #include "ui/text/labels.h"
 #include "ui/text/translate.h"
 
 #include <QLocale>
 
+#include <algorithm>
+
 namespace evenhand::ui {
 
-void RunsModel::setReport(std::shared_ptr<const Report> report, bool running, bool outdated)
+namespace {
+
+/// A run that waits has no numbers yet, but a name.
+RunResult waitingResult(const RunKey& key)
 {
-    const auto rows = [](const std::shared_ptr<const Report>& r) { return r ? r->runs.size() : 0; };
-    const bool sameShape = rows(report) == rows(m_report) && rows(report) > 0;
+    RunResult run;
+    run.learner = key.learner;
+    run.method = key.method;
+    run.learnerParams = key.learnerParams;
+    run.methodParams = key.methodParams;
+    if (key.asked)
+        for (const auto& [id, values] : key.asked->method.params)
+            if (values.size() == 1)
+                run.methodParams[id] = values.front();
+    return run;
+}
+
+} // namespace
+
+void RunsModel::setReport(std::shared_ptr<const Report> report, RunsState state)
+{
+    const auto rows = [](const std::shared_ptr<const Report>& r, const RunsState& of) {
+        return (r ? r->runs.size() : 0) + of.waiting.size();
+    };
+    const bool sameShape = rows(report, state) == rows(m_report, m_state) && rows(report, state) > 0;
     if (!sameShape)
         beginResetModel();
     m_report = std::move(report);
-    m_running = running;
-    m_outdated = outdated;
+    m_state = std::move(state);
+    m_waiting.clear();
+    std::ranges::transform(m_state.waiting, std::back_inserter(m_waiting), waitingResult);
     if (sameShape) {
         // A report that grows by repeats keeps selection and scroll position.
         emit dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
@@ -29,7 +54,7 @@ void RunsModel::setReport(std::shared_ptr<const Report> report, bool running, bo
 
 int RunsModel::rowCount(const QModelIndex& parent) const
 {
-    return parent.isValid() || !m_report ? 0 : static_cast<int>(m_report->runs.size());
+    return parent.isValid() ? 0 : runCount() + static_cast<int>(m_state.waiting.size());
 }
 
 int RunsModel::columnCount(const QModelIndex& parent) const
@@ -37,16 +62,21 @@ int RunsModel::columnCount(const QModelIndex& parent) const
     return parent.isValid() ? 0 : ColumnCount;
 }
 
-int RunsModel::wantedRepeats() const
+int RunsModel::repeats() const
 {
-    const SplitSpec& split = m_report->study.split;
-    return split.kind == SplitKind::Holdout ? split.repeats
-        : split.kind == SplitKind::KFold    ? split.folds
-                                            : 1;
+    return wantedRepeats(m_report->study);
+}
+
+const RunResult& RunsModel::resultAt(int row) const
+{
+    return isRun(row) ? m_report->runs[static_cast<std::size_t>(row)]
+                      : m_waiting[static_cast<std::size_t>(row - runCount())];
 }
 
 const RepeatedMetric* RunsModel::metricAt(int row, int column) const
 {
+    if (!isRun(row))
+        return nullptr;
     const RunResult& run = m_report->runs[static_cast<std::size_t>(row)];
     return findMetricOf(
         run.metrics, column == Error ? errorMetricOf(m_report->study) : unfairnessMetricOf(m_report->study));
@@ -54,10 +84,10 @@ const RepeatedMetric* RunsModel::metricAt(int row, int column) const
 
 QString RunsModel::text(int row, int column) const
 {
-    const RunResult& run = m_report->runs[static_cast<std::size_t>(row)];
+    const RunResult& run = resultAt(row);
     switch (column) {
     case Number:
-        return QLocale().toString(row + 1);
+        return isRun(row) ? QLocale().toString(row + 1) : QStringLiteral("–");
     case Method:
         return methodLabel(run);
     case Learner:
@@ -77,22 +107,50 @@ QString RunsModel::text(int row, int column) const
         return metric != nullptr ? formatMetric(*metric) : QStringLiteral("–");
     }
     case Time:
-        return formatSeconds(run.seconds);
+        return isRun(row) ? formatSeconds(run.seconds) : QStringLiteral("–");
     case State:
-        if (run.repeatsDone < wantedRepeats())
-            return m_running ? tr("%1 of %2 repeats").arg(run.repeatsDone).arg(wantedRepeats())
-                             : tr("stopped at %1 of %2").arg(run.repeatsDone).arg(wantedRepeats());
-        if (m_outdated)
-            return tr("of earlier choices");
-        return run.warnings.empty() ? tr("done") : tr("done, warnings: %1").arg(run.warnings.size());
+        if (!isRun(row))
+            return m_state.paused ? tr("paused") : tr("waiting");
+        return stateText(run);
     default:
         return {};
     }
 }
 
+QString RunsModel::stateText(const RunResult& run) const
+{
+    if (run.repeatsDone < repeats()) {
+        const QString words = m_state.running ? tr("%1 of %2 repeats")
+            : m_state.paused                  ? tr("paused at %1 of %2")
+                                              : tr("stopped at %1 of %2");
+        return words.arg(run.repeatsDone).arg(repeats());
+    }
+    if (m_state.outdated)
+        return tr("of earlier choices");
+    return run.warnings.empty() ? tr("done") : tr("done, warnings: %1").arg(run.warnings.size());
+}
+
+QString RunsModel::toolTip(int row, int column) const
+{
+    const RunResult& run = resultAt(row);
+    if (column == State && !isRun(row))
+        return tr("No repeat of this run is finished yet");
+    if (column == State && !run.warnings.empty()) {
+        QStringList all;
+        for (const Text& warning : run.warnings)
+            all << translate(warning);
+        return all.join(QLatin1Char('\n'));
+    }
+    if (const QString choice = choiceLabel(run); (column == Method || column == Learner) && !choice.isEmpty())
+        return QStringLiteral("%1\n%2").arg(text(row, column), choice);
+    if (column == Strength && strengthOf(run))
+        return strengthLabel(run);
+    return text(row, column);
+}
+
 QVariant RunsModel::sortKey(int row, int column) const
 {
-    const RunResult& run = m_report->runs[static_cast<std::size_t>(row)];
+    const RunResult& run = resultAt(row);
     switch (column) {
     case Number:
         return row;
@@ -112,11 +170,21 @@ QVariant RunsModel::sortKey(int row, int column) const
     }
 }
 
+/// Of a run that is not finished.
+QVariant RunsModel::doneShare(int row) const
+{
+    if (!m_state.running && !m_state.paused)
+        return {};
+    if (!isRun(row))
+        return 0.0;
+    const int done = m_report->runs[static_cast<std::size_t>(row)].repeatsDone;
+    return done < repeats() ? QVariant(static_cast<double>(done) / repeats()) : QVariant();
+}
+
 QVariant RunsModel::data(const QModelIndex& index, int role) const
 {
-    if (!index.isValid() || !m_report)
+    if (!index.isValid() || index.row() >= rowCount())
         return {};
-    const RunResult& run = m_report->runs[static_cast<std::size_t>(index.row())];
     switch (role) {
     case Qt::DisplayRole:
         return text(index.row(), index.column());
@@ -125,22 +193,9 @@ QVariant RunsModel::data(const QModelIndex& index, int role) const
                 ? Qt::AlignLeft | Qt::AlignVCenter
                 : Qt::AlignRight | Qt::AlignVCenter);
     case Qt::ToolTipRole:
-        if (index.column() == State && !run.warnings.empty()) {
-            QStringList all;
-            for (const Text& warning : run.warnings)
-                all << translate(warning);
-            return all.join(QLatin1Char('\n'));
-        }
-        if (const QString choice = choiceLabel(run);
-            (index.column() == Method || index.column() == Learner) && !choice.isEmpty())
-            return QStringLiteral("%1\n%2").arg(text(index.row(), index.column()), choice);
-        if (index.column() == Strength && strengthOf(run))
-            return strengthLabel(run);
-        return text(index.row(), index.column());
+        return toolTip(index.row(), index.column());
     case kDoneRole:
-        return index.column() == State && m_running && run.repeatsDone < wantedRepeats()
-            ? QVariant(static_cast<double>(run.repeatsDone) / wantedRepeats())
-            : QVariant();
+        return index.column() == State ? doneShare(index.row()) : QVariant();
     case kSortRole:
         return sortKey(index.row(), index.column());
     default:

@@ -13,19 +13,6 @@ bool isFinished(const RunResult& run, int wantedRepeats)
     return run.repeatsDone >= wantedRepeats;
 }
 
-int wantedRepeats(const Study& study)
-{
-    switch (study.split.kind) {
-    case SplitKind::Holdout:
-        return study.split.repeats;
-    case SplitKind::KFold:
-        return study.split.folds;
-    case SplitKind::Column:
-        return 1;
-    }
-    return 1;
-}
-
 /// Whether two runs have the same base model in every repeat. A run that chooses its parameters has one of
 /// its own.
 bool isSameBase(const RunResult& a, const RunResult& b)
@@ -57,19 +44,47 @@ int adoptLearner(Report& into, const Report& from, const RunResult& run)
     return static_cast<int>(into.baseScores.size()) - 1;
 }
 
-void mergeRun(Report& into, const Report& from, const RunResult& run)
+/// The runs of a report by what was asked for.
+std::map<RunKey, std::size_t> placesOf(const Report& report)
 {
-    RunResult adopted = run;
-    adopted.learnerIndex = adoptLearner(into, from, run);
-    const auto same = std::find_if(into.runs.begin(), into.runs.end(),
-        [key = keyOf(run)](const RunResult& other) { return keyOf(other) == key; });
-    if (same == into.runs.end())
-        into.runs.push_back(std::move(adopted));
-    else if (run.repeatsDone >= same->repeatsDone)
-        *same = std::move(adopted);
+    std::map<RunKey, std::size_t> places;
+    for (std::size_t i = 0; i < report.runs.size(); ++i)
+        places.emplace(keyOf(report.runs[i]), i);
+    return places;
+}
+
+void mergeRuns(Report& into, const Report& from)
+{
+    std::map<RunKey, std::size_t> places = placesOf(into);
+    std::map<int, int> learners; // base models of the report that came, to those here
+    for (const RunResult& run : from.runs) {
+        RunResult adopted = run;
+        const auto [known, isNewLearner] = learners.emplace(run.learnerIndex, 0);
+        if (isNewLearner)
+            known->second = adoptLearner(into, from, run);
+        adopted.learnerIndex = known->second;
+        const auto [same, isNew] = places.emplace(keyOf(run), into.runs.size());
+        if (isNew)
+            into.runs.push_back(std::move(adopted));
+        else if (run.repeatsDone >= into.runs[same->second].repeatsDone)
+            into.runs[same->second] = std::move(adopted);
+    }
 }
 
 } // namespace
+
+int wantedRepeats(const Study& study)
+{
+    switch (study.split.kind) {
+    case SplitKind::Holdout:
+        return study.split.repeats;
+    case SplitKind::KFold:
+        return study.split.folds;
+    case SplitKind::Column:
+        return 1;
+    }
+    return 1;
+}
 
 RunKey keyOf(const RunResult& run)
 {
@@ -83,8 +98,7 @@ void ResultStore::add(const Study& study, const Report& report)
     auto& slot = m_reports[comparableKey(study)];
     auto merged = slot ? std::make_shared<Report>(*slot) : std::make_shared<Report>(report);
     if (slot) {
-        for (const RunResult& run : report.runs)
-            mergeRun(*merged, report, run);
+        mergeRuns(*merged, report);
         for (const Text& warning : report.warnings)
             if (std::find(merged->warnings.begin(), merged->warnings.end(), warning)
                 == merged->warnings.end())
@@ -103,16 +117,16 @@ std::shared_ptr<const Report> ResultStore::find(const Study& study) const
     visible->study = study;
     visible->runs.clear();
     visible->complete = true;
+    const std::map<RunKey, std::size_t> places = placesOf(*slot->second);
     for (const RunKey& key : expectedRuns(study)) {
-        const auto& all = slot->second->runs;
-        const auto run = std::find_if(
-            all.begin(), all.end(), [&](const RunResult& other) { return keyOf(other) == key; });
-        if (run == all.end() || run->repeatsDone == 0) {
+        const auto place = places.find(key);
+        if (place == places.end() || slot->second->runs[place->second].repeatsDone == 0) {
             visible->complete = false;
             continue;
         }
-        visible->complete = visible->complete && isFinished(*run, wantedRepeats(study));
-        visible->runs.push_back(*run);
+        const RunResult& run = slot->second->runs[place->second];
+        visible->complete = visible->complete && isFinished(run, wantedRepeats(study));
+        visible->runs.push_back(run);
     }
     if (visible->runs.empty())
         return nullptr;
@@ -122,22 +136,14 @@ std::shared_ptr<const Report> ResultStore::find(const Study& study) const
 
 Study ResultStore::missing(const Study& study) const
 {
-    Study rest = study;
     const auto slot = m_reports.find(comparableKey(study));
     if (slot == m_reports.end())
-        return rest;
-    const auto& all = slot->second->runs;
-    std::erase_if(rest.runs, [&](const RunSpec& spec) {
-        Study one = study;
-        one.runs = {spec};
-        const std::vector<RunKey> keys = expectedRuns(one);
-        return !keys.empty() && std::all_of(keys.begin(), keys.end(), [&](const RunKey& key) {
-            const auto run = std::find_if(
-                all.begin(), all.end(), [&](const RunResult& other) { return keyOf(other) == key; });
-            return run != all.end() && isFinished(*run, wantedRepeats(study));
-        });
-    });
-    return rest;
+        return study;
+    std::set<RunKey> finished;
+    for (const RunResult& run : slot->second->runs)
+        if (isFinished(run, wantedRepeats(study)))
+            finished.insert(keyOf(run));
+    return withoutRuns(study, finished);
 }
 
 } // namespace evenhand::ui

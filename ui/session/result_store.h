@@ -21,8 +21,7 @@ public:
     /// The results of the runs that @p study asks for, in its order; null if there are none.
     [[nodiscard]] std::shared_ptr<const Report> find(const Study& study) const;
 
-    /// What must be computed for @p study: the same with the runs that are missing or unfinished. No runs:
-    /// nothing.
+    /// What must be computed for @p study: the same without the runs that are finished. No runs: nothing.
     [[nodiscard]] Study missing(const Study& study) const;
 
 private:
@@ -30,5 +29,7 @@ private:
 };
 
 [[nodiscard]] RunKey keyOf(const RunResult& run);
+/// Repeats that each run of a study has in the end.
+[[nodiscard]] int wantedRepeats(const Study& study);
 
 } // namespace evenhand::ui

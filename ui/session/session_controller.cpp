@@ -1,6 +1,5 @@
 #include "ui/session/session_controller.h"
 
-#include "engine/figures/constraint_parts.h"
 #include "ui/session/session_command.h"
 #include "ui/text/translate.h"
 
@@ -28,6 +27,7 @@ SessionController::SessionController(Services services, StateFolder folder, QObj
     connect(&m_runJob, &JobRunner::finished, this, [this](JobRunner::Id, const JobRunner::Value& value) {
         onReport(jobValue<Report>(value), true);
         showTraining(nullptr); // after its result: a view that shows either stays
+        onRunEnded();
         emit busyChanged();
     });
     connect(&m_checkJob, &JobRunner::finished, this, [this](JobRunner::Id, const JobRunner::Value& value) {
@@ -39,6 +39,14 @@ SessionController::SessionController(Services services, StateFolder folder, QObj
             && !m_opening->path.endsWith(QStringLiteral(".evenhand"), Qt::CaseInsensitive);
         m_refused = isTable ? m_opening : std::nullopt;
     });
+    connect(&m_runJob, &JobRunner::failed, this, &SessionController::onRunEnded);
+    connect(&m_runJob, &JobRunner::cancelled, this, &SessionController::onRunEnded);
+    connect(&m_runJob, &JobRunner::progressed, this,
+        [this](JobRunner::Id, double fraction, const Text& doing) { onProgress(fraction, doing); });
+    connect(
+        &m_openJob, &JobRunner::progressed, this, [this](JobRunner::Id, double fraction, const Text& doing) {
+            emit progressed(fraction, translate(doing));
+        });
     for (JobRunner* const job : {&m_openJob, &m_runJob}) {
         connect(job, &JobRunner::failed, this, [this](JobRunner::Id, const Error& error) {
             emit busyChanged();
@@ -49,33 +57,10 @@ SessionController::SessionController(Services services, StateFolder folder, QObj
             emit busyChanged();
             emit reportChanged();
         });
-        connect(job, &JobRunner::progressed, this, [this](JobRunner::Id, double fraction, const Text& doing) {
-            emit progressed(fraction, translate(doing));
-        });
     }
     m_autosave.setInterval(60000);
     connect(&m_autosave, &QTimer::timeout, this, &SessionController::keepForNextStart);
     m_autosave.start();
-}
-
-Freshness SessionController::freshness() const
-{
-    if (!m_report)
-        return Freshness::Nothing;
-    if (comparableKey(m_report->study) != comparableKey(m_state.study))
-        return Freshness::Outdated;
-    return m_store.missing(wantedStudy(m_state)).runs.empty() ? Freshness::Current : Freshness::Incomplete;
-}
-
-int SessionController::selectedRun() const
-{
-    if (!m_report || m_report->runs.empty())
-        return -1;
-    for (std::size_t i = 0; m_selected && i < m_report->runs.size(); ++i)
-        if (keyOf(m_report->runs[i]) == *m_selected)
-            return static_cast<int>(i);
-    // The strongest repair of the newest method: the last one, or the one of the smallest tolerance.
-    return static_cast<int>(strictestRun(*m_report, m_report->runs.size() - 1));
 }
 
 std::string SessionController::viewValue(const std::string& key) const
@@ -83,6 +68,8 @@ std::string SessionController::viewValue(const std::string& key) const
     const auto found = m_view.find(key);
     return found == m_view.end() ? std::string() : found->second;
 }
+
+// What runs and what came of it is in session_runs.cpp.
 
 /// The selected run as its place among the runs that the study asks for, counted from 1.
 void SessionController::rememberSelection()
@@ -118,11 +105,8 @@ void SessionController::setState(const SessionState& state)
     m_state = state;
     setDirty(true);
     // A running job that no longer computes what is asked for is replaced by one that does.
-    if (isRunning()) {
-        const Study missing = m_store.missing(wantedStudy(m_state));
-        if (!(missing.runs == m_runningStudy.runs) || comparableKey(missing) != comparableKey(m_runningStudy))
-            startRun();
-    }
+    if (isRunning() && !runsWhatIsWanted())
+        startRun();
     refreshReport();
     if (rolesChanged)
         startChecks();
@@ -154,6 +138,8 @@ void SessionController::onOpened(const std::shared_ptr<const Opened>& opened)
     m_store.clear();
     m_report.reset();
     m_selected.reset();
+    m_compared.reset();
+    m_isPaused = false;
     m_checks.clear();
     m_view.clear();
     m_undo.clear();
@@ -166,10 +152,7 @@ void SessionController::onOpened(const std::shared_ptr<const Opened>& opened)
     if (opened->study) {
         state.study = opened->study->study;
         m_view = opened->study->view;
-        if (!state.study.runs.empty()) {
-            state.draft = state.study.runs.back();
-            state.study.runs.pop_back();
-        }
+        state.draft = draftOf(state.study.runs, state.study.roles.task);
         state.confirmed = {"target", "favourable", "sensitive", "audit"};
     } else {
         state.study.roles = m_table->proposal.roles;
@@ -178,7 +161,7 @@ void SessionController::onOpened(const std::shared_ptr<const Opened>& opened)
             = QFileInfo(QString::fromStdString(m_table->data.path)).absoluteFilePath().toStdString();
         state.study.dataSha256 = m_table->data.sha256;
     }
-    if (state.draft.learner.id.empty())
+    if (state.draft.learners.empty())
         state.draft = defaultDraft(state.study.roles.task);
     m_state = std::move(state);
     restoreSelection();
@@ -227,93 +210,6 @@ void SessionController::keepForNextStart()
         return;
     rememberSelection();
     m_folder.autosave(m_state, *m_table, m_view);
-}
-
-void SessionController::run()
-{
-    if (!m_table || auditsTable(m_state))
-        return;
-    m_state.study.runs = wantedStudy(m_state).runs;
-    m_state.confirmed = {"target", "favourable", "sensitive", "audit"}; // who runs with a proposal accepts it
-    startRun();
-    refreshReport();
-    emit stateChanged();
-}
-
-void SessionController::startRun()
-{
-    m_runningStudy = m_store.missing(wantedStudy(m_state));
-    if (m_runningStudy.runs.empty()) {
-        m_runJob.abandon();
-        emit busyChanged();
-        return;
-    }
-    m_runJob.start([run = m_services.run, study = m_runningStudy, table = m_table](
-                       const RunContext& ctx, const JobRunner::Publish& publish) -> Result<JobRunner::Value> {
-        EH_TRY(std::shared_ptr<const Report> report,
-            run(study, table->data, ctx,
-                [&publish](std::shared_ptr<const Report> partial) { publish(partial); }));
-        return JobRunner::Value(std::move(report));
-    });
-    emit busyChanged();
-}
-
-void SessionController::onReport(const std::shared_ptr<const Report>& report, bool isLast)
-{
-    m_store.add(m_runningStudy, *report);
-    refreshReport();
-    if (isLast && !report->complete)
-        emit noteRaised(tr("Stopped. The repeats that were finished are kept; Run computes the rest."));
-}
-
-void SessionController::refreshReport()
-{
-    const int before = selectedRun();
-    if (auto found = m_store.find(wantedStudy(m_state)))
-        m_report = std::move(found);
-    emit reportChanged();
-    if (selectedRun() != before)
-        emit selectionChanged();
-}
-
-void SessionController::showTraining(const std::shared_ptr<const TrainingCurve>& curve)
-{
-    if (curve == m_training)
-        return;
-    m_training = curve;
-    emit liveTrainingChanged(curve);
-}
-
-void SessionController::stop()
-{
-    if (m_openJob.isBusy())
-        m_openJob.abandon();
-    m_runJob.stop();
-}
-
-void SessionController::selectRun(int run)
-{
-    if (!m_report || run < 0 || run >= static_cast<int>(m_report->runs.size()) || run == selectedRun())
-        return;
-    m_selected = keyOf(m_report->runs[static_cast<std::size_t>(run)]);
-    emit selectionChanged();
-}
-
-void SessionController::removeRuns(const std::vector<int>& runs)
-{
-    if (!m_report || runs.empty())
-        return;
-    std::set<RunKey> removed;
-    for (const int run : runs)
-        removed.insert(keyOf(m_report->runs.at(static_cast<std::size_t>(run))));
-    edit(tr("Remove runs"), {}, [&](SessionState& state) {
-        Study all = state.study;
-        all.runs.push_back(state.draft);
-        all = withoutRuns(all, removed);
-        state.study.runs = all.runs;
-        if (!all.runs.empty())
-            state.draft = all.runs.back();
-    });
 }
 
 void SessionController::startChecks()

@@ -1,10 +1,12 @@
 #pragma once
 
+#include "engine/pipeline/remaining_time.h"
 #include "ui/jobs/job_runner.h"
 #include "ui/session/result_store.h"
 #include "ui/session/session_state.h"
 #include "ui/session/study_files.h"
 
+#include <QElapsedTimer>
 #include <QTimer>
 #include <QUndoStack>
 
@@ -31,6 +33,18 @@ public:
     [[nodiscard]] Freshness freshness() const;
     [[nodiscard]] int selectedRun() const;
     [[nodiscard]] bool isRunning() const { return m_runJob.isBusy(); }
+    /// A run was paused and waits to be continued.
+    [[nodiscard]] bool isPaused() const { return m_isPaused && !isRunning(); }
+    /// How many runs pressing Run would compute.
+    [[nodiscard]] int runsToCompute() const;
+    /// What is being computed or paused and has no finished repeat yet, in its order.
+    [[nodiscard]] const std::vector<RunKey>& waitingRuns() const { return m_waiting; }
+    /// Share of the running job that is done, as of now; 0 if none runs.
+    [[nodiscard]] double runFraction() const { return m_fraction; }
+    /// Seconds that the running job will still take; absent while nothing can be said.
+    [[nodiscard]] std::optional<double> remainingSeconds() const { return m_remaining.seconds(); }
+    /// The two runs that are compared, by their places in the report: the earlier and the later choice.
+    [[nodiscard]] std::optional<std::pair<int, int>> comparedRuns() const;
     /// The network that is being trained at the moment; null if none is.
     [[nodiscard]] const std::shared_ptr<const TrainingCurve>& liveTraining() const { return m_training; }
     [[nodiscard]] bool isLoading() const { return m_openJob.isBusy(); }
@@ -55,8 +69,13 @@ public:
     void run();
     /// Stops what is running, loading included; finished repeats stay.
     void stop();
+    /// As above, to go on later: run() then computes what is missing.
+    void pause();
     void selectRun(int run);
     void removeRuns(const std::vector<int>& runs);
+    /// Chooses the two runs to be compared.
+    void compareRuns(int first, int second);
+    void endComparison();
     /// How the study is looked at: saved with it, ignored by a run.
     void setViewValue(const std::string& key, const std::string& value) { m_view[key] = value; }
     [[nodiscard]] std::string viewValue(const std::string& key) const;
@@ -70,6 +89,7 @@ signals:
     void checksChanged();
     void reportChanged();
     void selectionChanged();
+    void comparisonChanged();
     void busyChanged();
     void progressed(double fraction, const QString& doing);
     /// A network has done another epoch, or null: none is trained any more.
@@ -84,6 +104,11 @@ private:
     void refreshReport();
     void showTraining(const std::shared_ptr<const TrainingCurve>& curve);
     void startRun();
+    void onRunEnded();
+    void onProgress(double fraction, const Text& doing);
+    void refreshWaiting();
+    [[nodiscard]] bool runsWhatIsWanted() const;
+    [[nodiscard]] int placeOf(const RunKey& key) const;
     void startChecks();
     void rememberSelection();
     void restoreSelection();
@@ -98,13 +123,19 @@ private:
     ResultStore m_store;
     std::vector<Text> m_checks;
     std::optional<RunKey> m_selected;
+    std::optional<std::pair<RunKey, RunKey>> m_compared;
     std::optional<OpenRequest> m_opening, m_refused;
     Study m_runningStudy; ///< what the running job computes
+    std::vector<RunKey> m_waiting;
+    RemainingTime m_remaining;
+    QElapsedTimer m_runClock;
+    double m_fraction = 0.0;
     QUndoStack m_undo;
     QTimer m_autosave;
     QString m_studyPath;
     std::map<std::string, std::string> m_view;
     bool m_dirty = false;
+    bool m_isPaused = false;
     bool m_runAfterOpening = false;
     JobRunner m_openJob, m_runJob, m_checkJob;
 };

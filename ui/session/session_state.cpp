@@ -85,33 +85,6 @@ RunSpec withStrengthsOf(const RunSpec& spec, const std::vector<RunKey>& runs)
 
 } // namespace
 
-RunSpec defaultDraft(Task task)
-{
-    RunSpec draft;
-    const auto fits = [task](const auto& info) {
-        return task == Task::Classification ? info.classification : info.regression;
-    };
-    if (const auto found = std::find_if(learners().begin(), learners().end(), fits);
-        found != learners().end())
-        draft.learner.id = found->id;
-    const auto& all = methods();
-    auto method = std::find_if(all.begin(), all.end(),
-        [&](const MethodInfo& info) { return fits(info) && info.id == "wasserstein_barycenter"; });
-    if (method == all.end())
-        method = std::find_if(all.begin(), all.end(), fits);
-    if (method == all.end())
-        return draft;
-    draft.method.id = method->id;
-    for (const ParamSpec& spec : method->params) {
-        if (!spec.isStrength)
-            continue;
-        for (int i = 0; i <= 10; ++i)
-            draft.method.params[std::string(spec.id)].emplace_back(
-                spec.minimum + (spec.maximum - spec.minimum) * (i / 10.0));
-    }
-    return draft;
-}
-
 bool auditsTable(const SessionState& state)
 {
     return state.asksForPredictions || state.study.audit.hasPredictions();
@@ -123,20 +96,18 @@ Study wantedStudy(const SessionState& state)
     wanted.import = state.import;
     wanted.runs.clear();
     const auto add = [&wanted](const RunSpec& spec) {
-        if (spec.learner.id.empty())
-            return;
-        const RunSpec baseline {spec.learner, {}, spec.selection};
-        for (RunSpec wish : {baseline, spec}) {
-            if (!isSearched(wish))
-                wish.selection.reset(); // nothing to choose: the same run as without
-            if (std::find(wanted.runs.begin(), wanted.runs.end(), wish) == wanted.runs.end())
-                wanted.runs.push_back(wish);
-        }
+        if (std::find(wanted.runs.begin(), wanted.runs.end(), spec) == wanted.runs.end())
+            wanted.runs.push_back(spec);
     };
-    for (const RunSpec& spec : state.study.runs)
-        add(spec);
+    for (const RunSpec& spec : state.study.runs) {
+        if (spec.learner.id.empty())
+            continue;
+        add(asAsked({spec.learner, {}, spec.selection}));
+        add(asAsked(spec));
+    }
     if (!auditsTable(state))
-        add(state.draft);
+        for (const RunSpec& spec : runsOf(state.draft, state.study.roles.task))
+            add(spec);
     return wanted;
 }
 

@@ -4,6 +4,7 @@
 #include "engine/data/propose_roles.h"
 #include "engine/data/study.h"
 #include "engine/io/read_table.h"
+#include "ui/session/draft.h"
 
 #include <set>
 #include <string>
@@ -12,8 +13,8 @@ namespace evenhand::ui {
 
 /// Every choice a person makes, as one small value: undo keeps copies of it.
 struct SessionState {
-    Study study;   ///< `runs` are those that were asked for so far
-    RunSpec draft; ///< the learner and method that the study panel shows; run next
+    Study study; ///< `runs` are those that were asked for so far
+    Draft draft; ///< the learners and methods that are ticked in the study panel; run next
     std::set<std::string>
         confirmed; ///< "target", "favourable", "sensitive", "audit": no longer a mere proposal
     bool asksForPredictions = false; ///< predictions are to be audited, but no column is chosen yet
@@ -34,12 +35,10 @@ struct LoadedTable {
 /// Whether the table's own predictions are audited; nothing is trained or run then.
 [[nodiscard]] bool auditsTable(const SessionState& state);
 
-/// The study that pressing Run means: everything asked for so far, the draft, and the unrepaired model of
-/// each learner to compare with; nothing twice. Without the draft when the table's predictions are audited.
+/// The study that pressing Run means: everything asked for so far, every pair of a ticked learner and a
+/// ticked method that can work together, and the unrepaired model of each learner to compare with; nothing
+/// twice. Without what is ticked when the table's predictions are audited.
 [[nodiscard]] Study wantedStudy(const SessionState& state);
-
-/// A draft to begin with: the first learner of the task and the barycenter over eleven strengths.
-[[nodiscard]] RunSpec defaultDraft(Task task);
 
 /// A run by what was asked for: a method with one combination of parameters written out, complete; or, where
 /// parameters are chosen among several values, what they are chosen from.

@@ -1,18 +1,22 @@
 #pragma once
 
-#include "engine/data/study.h"
+#include "ui/session/draft.h"
 
 #include <QWidget>
 
-class QComboBox;
 class QLabel;
+class QToolButton;
 
 namespace evenhand::ui {
 
+struct ComponentChoice;
+struct SessionState;
+class ComponentList;
 class ParamForm;
 class SessionController;
 
-/// The choice of a learner or of a fairness method, with its parameters.
+/// The choice of learners or of fairness methods: any number can be ticked, each with its own parameters. The
+/// form below the list is that of the row with the focus.
 class ComponentSection final : public QWidget {
     Q_OBJECT
 public:
@@ -24,16 +28,28 @@ signals:
     void summaryChanged(const QString& summary);
 
 private:
+    QWidget* makeHead();
+    void setTicked(const QString& id, bool on);
+    void tickAll();
+    void untickAll();
     void refresh();
-    void fillChoices(Task task);
-    [[nodiscard]] Component& componentOf(RunSpec& draft) const;
+    void refreshForm();
+    [[nodiscard]] std::vector<ComponentChoice> choices() const;
+    [[nodiscard]] std::vector<Component>& tickedIn(Draft& draft) const;
+    [[nodiscard]] const std::vector<Component>& ticked() const;
+    [[nodiscard]] Component withParameters(const std::string& id) const;
+    [[nodiscard]] QString summary() const;
 
     Kind m_kind;
     SessionController* m_session;
-    QComboBox* m_choice;
+    QToolButton* m_all;
+    QToolButton* m_none;
+    ComponentList* m_list;
+    QLabel* m_title;
     QLabel* m_description;
     ParamForm* m_form;
-    int m_filledFor = -1; ///< task whose choices the combo box has
+    std::string m_focused;                      ///< id; empty: none
+    std::map<std::string, ParamGrid> m_earlier; ///< parameters of what was unticked
 };
 
 } // namespace evenhand::ui

@@ -18,7 +18,7 @@ namespace {
 
 enum Kind : int { AsGiven, BestError, TwoStep };
 
-int kindOf(const RunSpec& draft)
+int kindOf(const Draft& draft)
 {
     if (!draft.selection)
         return AsGiven;
@@ -26,14 +26,33 @@ int kindOf(const RunSpec& draft)
 }
 
 /// Combinations of values, those of the strength left out: they are runs in any case.
-qulonglong combinations(const RunSpec& draft)
+qulonglong combinations(const RunSpec& run)
 {
     qulonglong count = 1;
-    for (const auto& [id, values] : draft.learner.params)
+    for (const auto& [id, values] : run.learner.params)
         count *= std::max<std::size_t>(1, values.size());
-    for (const auto& [id, values] : without(draft.method.params, strengthIdOf(draft.method.id)))
+    for (const auto& [id, values] : without(run.method.params, strengthIdOf(run.method.id)))
         count *= std::max<std::size_t>(1, values.size());
     return count;
+}
+
+/// What there is to choose from: of a learner with a method where a method is ticked.
+struct Choices {
+    qulonglong combinations = 0; ///< of all pairs together
+    int pairs = 0;
+};
+Choices choicesOf(const SessionState& state)
+{
+    Draft searched = state.draft;
+    searched.selection = SelectionSpec {};
+    Choices choices;
+    for (const RunSpec& run : runsOf(searched, state.study.roles.task)) {
+        if (!isSearched(run) || (run.method.id.empty() && !searched.methods.empty()))
+            continue;
+        choices.combinations += combinations(run);
+        ++choices.pairs;
+    }
+    return choices;
 }
 
 } // namespace
@@ -122,16 +141,15 @@ void SelectionFields::connectControls()
 void SelectionFields::refresh()
 {
     const SessionState& state = m_session->state();
-    const RunSpec& draft = state.draft;
-    RunSpec searched = draft;
-    searched.selection = SelectionSpec {};
-    setVisible(m_session->table() != nullptr && isSearched(searched));
+    const Draft& draft = state.draft;
+    const Choices choices = choicesOf(state);
+    setVisible(m_session->table() != nullptr && choices.pairs > 0);
     const int kind = kindOf(draft);
     const bool isClass = state.study.roles.task == Task::Classification;
     m_kind->setItemText(BestError, isClass ? tr("best accuracy") : tr("smallest error"));
     m_kind->setItemText(TwoStep, isClass ? tr("accuracy, then fairness") : tr("error, then fairness"));
     m_kind->setCurrentIndex(kind);
-    const SelectionSpec& selection = draft.selection ? *draft.selection : *searched.selection;
+    const SelectionSpec selection = draft.selection.value_or(SelectionSpec {});
     const QSignalBlocker quiet[] {QSignalBlocker(m_folds), QSignalBlocker(m_keep)};
     m_folds->setValue(selection.folds);
     m_keep->setValue(selection.keep * 100.0);
@@ -143,7 +161,7 @@ void SelectionFields::refresh()
         widget->setVisible(kind != AsGiven);
     for (QWidget* const widget : std::initializer_list<QWidget*> {m_keep, m_keepLabel})
         widget->setVisible(kind == TwoStep);
-    const QString count = QLocale().toString(combinations(draft));
+    const QString count = QLocale().toString(choices.combinations);
     m_note->setText(kind == AsGiven
             ? tr("%1 combinations of values, each a run of its own.").arg(count)
             : tr("%1 combinations of values, compared in each repeat on its training rows alone.")

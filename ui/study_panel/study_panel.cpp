@@ -7,11 +7,13 @@
 #include "ui/study_panel/roles_section.h"
 #include "ui/study_panel/selection_fields.h"
 #include "ui/study_panel/split_section.h"
+#include "ui/text/remaining_text.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/section.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QLocale>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QScrollArea>
@@ -28,8 +30,10 @@ StudyPanel::StudyPanel(SessionController* session, QWidget* parent)
     : QWidget(parent)
     , m_session(session)
     , m_run(new QPushButton(tr("&Run"), this))
+    , m_pause(new QPushButton(tr("&Pause"), this))
     , m_stop(new QPushButton(tr("&Stop"), this))
     , m_state(smallLabel({}, this))
+    , m_left(smallLabel({}, this))
     , m_progress(new QProgressBar(this))
 {
     auto* const scroll = new QScrollArea(this);
@@ -50,7 +54,9 @@ StudyPanel::StudyPanel(SessionController* session, QWidget* parent)
         m_progress->setRange(0, 1000);
         m_progress->setValue(static_cast<int>(fraction * 1000.0));
         m_state->setText(doing);
+        m_left->setText(remainingText(m_session->remainingSeconds()));
     });
+    connect(m_pause, &QPushButton::clicked, session, &SessionController::pause);
     connect(m_run, &QPushButton::clicked, session, &SessionController::run);
     connect(m_stop, &QPushButton::clicked, session, &SessionController::stop);
     refresh();
@@ -90,8 +96,8 @@ QWidget* StudyPanel::makeSections()
         section->body()->addWidget(component);
         connect(component, &ComponentSection::summaryChanged, section, &Section::setSummary);
     };
-    addComponent(3, tr("Learner"), ComponentSection::Kind::Learner);
-    addComponent(4, tr("Fairness method"), ComponentSection::Kind::Method);
+    addComponent(3, tr("Learners"), ComponentSection::Kind::Learner);
+    addComponent(4, tr("Fairness methods"), ComponentSection::Kind::Method);
     Section* const validation = add(5, tr("Validation"));
     validation->body()->addWidget(new SplitSection(m_session, validation));
     validation->body()->addWidget(new SelectionFields(m_session, validation));
@@ -112,15 +118,23 @@ QWidget* StudyPanel::makeFoot()
     line->setProperty("role", QStringLiteral("line"));
     m_run->setProperty("primary", true);
     m_run->setToolTip(tr("Compute every run that the choices above ask for (F5)"));
+    m_run->setObjectName(QStringLiteral("run"));
+    m_pause->setObjectName(QStringLiteral("pause"));
+    m_pause->setToolTip(tr("Stop for now; Continue computes what is missing (Shift+F5)"));
     m_stop->setToolTip(tr("Stop at once; finished repeats are kept (Esc)"));
+    m_left->setWordWrap(false);
     m_progress->setTextVisible(false);
     m_progress->setAccessibleName(tr("Progress"));
     auto* const buttons = new QHBoxLayout;
     buttons->addWidget(m_run, 1);
+    buttons->addWidget(m_pause, 1);
     buttons->addWidget(m_stop);
     layout->addWidget(line);
     layout->addWidget(m_state);
-    layout->addWidget(m_progress);
+    auto* const progress = new QHBoxLayout;
+    progress->addWidget(m_progress, 1);
+    progress->addWidget(m_left);
+    layout->addLayout(progress);
     layout->addLayout(buttons);
     return foot;
 }
@@ -128,32 +142,61 @@ QWidget* StudyPanel::makeFoot()
 void StudyPanel::refresh()
 {
     const bool busy = m_session->isRunning() || m_session->isLoading();
-    const Freshness freshness = m_session->freshness();
     for (QWidget* const choice : m_choices)
         choice->setVisible(m_session->table() != nullptr);
     const bool audits = auditsTable(m_session->state());
     for (QWidget* const choice : m_training)
         choice->setVisible(m_session->table() && !audits);
     m_judgement->setNumber(audits ? kAuditJudgement : kJudgement);
-    m_run->setVisible(m_session->table() && !audits);
-    m_progress->setVisible(busy);
-    m_stop->setVisible(busy);
-    m_run->setEnabled(m_session->table() && !busy && freshness != Freshness::Current);
+    refreshButtons();
     if (busy)
         return;
     m_progress->setValue(0);
-    if (!m_session->table())
-        m_state->setText(tr("Open a table or choose a sample to begin."));
-    else if (audits)
-        m_state->setText(tr("The audit follows every choice; there is nothing to run."));
-    else if (freshness == Freshness::Nothing)
-        m_state->setText(tr("Check the choices above, then run."));
-    else if (freshness == Freshness::Outdated)
-        m_state->setText(tr("Choices changed since this run: the results shown belong to the earlier ones."));
-    else if (freshness == Freshness::Incomplete)
-        m_state->setText(tr("Some of the runs asked for are not computed yet."));
+    m_left->clear();
+    m_state->setText(stateText());
+}
+
+void StudyPanel::refreshButtons()
+{
+    const bool audits = auditsTable(m_session->state());
+    const bool running = m_session->isRunning();
+    const bool busy = running || m_session->isLoading();
+    const int runs = m_session->runsToCompute();
+    m_run->setVisible(m_session->table() && !audits && !running);
+    m_run->setEnabled(m_session->table() && !busy && runs > 0);
+    const QString count = QLocale().toString(runs);
+    if (m_session->isPaused())
+        m_run->setText(runs == 1 ? tr("&Continue 1 run") : tr("&Continue %1 runs").arg(count));
     else
-        m_state->setText(tr("The results belong to these choices."));
+        m_run->setText(runs == 0 ? tr("&Run") : runs == 1 ? tr("&Run 1 run") : tr("&Run %1 runs").arg(count));
+    m_pause->setVisible(running);
+    m_progress->setVisible(busy);
+    m_left->setVisible(busy);
+    m_stop->setVisible(busy);
+}
+
+QString StudyPanel::stateText() const
+{
+    if (!m_session->table())
+        return tr("Open a table or choose a sample to begin.");
+    const SessionState& state = m_session->state();
+    if (auditsTable(state))
+        return tr("The audit follows every choice; there is nothing to run.");
+    if (state.draft.learners.empty())
+        return tr("Tick at least one learner.");
+    if (m_session->isPaused())
+        return tr("Paused. What is finished is kept.");
+    switch (m_session->freshness()) {
+    case Freshness::Nothing:
+        return tr("Check the choices above, then run.");
+    case Freshness::Outdated:
+        return tr("Choices changed since this run: the results shown belong to the earlier ones.");
+    case Freshness::Incomplete:
+        return tr("Some of the runs asked for are not computed yet.");
+    case Freshness::Current:
+        break;
+    }
+    return tr("The results belong to these choices.");
 }
 
 } // namespace evenhand::ui

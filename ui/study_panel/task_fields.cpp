@@ -40,10 +40,13 @@ bool isTargetLike(const ColumnProfile& profile, const Column& column)
     return column.numeric() != nullptr || profile.distinct <= kMostLevels;
 }
 
-bool isMultitask(const std::string& method)
+/// Whether a ticked method learns for further targets.
+bool learnsTasks(const Draft& draft)
 {
-    const auto info = findMethod(method);
-    return info.has_value() && (*info)->multitask;
+    return std::ranges::any_of(draft.methods, [](const Component& method) {
+        const auto info = findMethod(method.id);
+        return info.has_value() && (*info)->multitask;
+    });
 }
 
 } // namespace
@@ -156,7 +159,7 @@ void TaskFields::refresh()
     const SessionState& state = m_session->state();
     const Roles& roles = state.study.roles;
     const bool hasTasks = !roles.tasks.empty() || !roles.taskColumn.empty();
-    setVisible(!auditsTable(state) && (hasTasks || isMultitask(state.draft.method.id)));
+    setVisible(!auditsTable(state) && (hasTasks || learnsTasks(state.draft)));
     m_more->setText(!roles.taskColumn.empty()
             ? tr("Tasks by column: %1…")
                   .arg(

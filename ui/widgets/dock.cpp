@@ -35,4 +35,11 @@ QDockWidget* makeDock(const QString& title, const QString& name, QWidget* conten
     return dock;
 }
 
+void addToDockTitle(QDockWidget* dock, QWidget* widget)
+{
+    auto* const layout = static_cast<QHBoxLayout*>(dock->titleBarWidget()->layout());
+    layout->setStretch(0, 0);
+    layout->insertWidget(1, widget, 1);
+}
+
 } // namespace evenhand::ui

@@ -8,4 +8,7 @@ namespace evenhand::ui {
 [[nodiscard]] QDockWidget* makeDock(
     const QString& title, const QString& name, QWidget* content, QWidget* parent);
 
+/// Puts @p widget between the title and the button of a dock that makeDock() made.
+void addToDockTitle(QDockWidget* dock, QWidget* widget);
+
 } // namespace evenhand::ui
