@@ -18,6 +18,7 @@
 #include "ui/views/representation_view.h"
 #include "ui/views/score_source.h"
 #include "ui/views/subgroups_view.h"
+#include "ui/views/threshold_view.h"
 #include "ui/views/tradeoff_view.h"
 #include "ui/welcome/welcome_page.h"
 #include "ui/widgets/dock.h"
@@ -48,12 +49,13 @@ enum Tab : int {
     SubgroupsTab,
     BarycenterTab,
     TradeoffTab,
+    ThresholdTab,
     ConstraintTab,
     RepresentationTab
 };
 /// Names of the tabs in a study file.
-const std::array<std::string, RepresentationTab + 1> kTabNames {
-    "overview", "data", "groups", "subgroups", "barycenter", "tradeoff", "constraint", "representation"};
+const std::array<std::string, RepresentationTab + 1> kTabNames {"overview", "data", "groups", "subgroups",
+    "barycenter", "tradeoff", "threshold", "constraint", "representation"};
 } // namespace
 
 MainWindow::MainWindow(Services services, const QString& stateFolder, QWidget* parent)
@@ -118,6 +120,7 @@ void MainWindow::makeCentre()
     m_barycenter = new BarycenterView(m_scores, m_tabs);
     addView(m_barycenter, QStringLiteral("barycenter"), tr("Barycenter"));
     addView(new TradeoffView(m_session, m_tabs), QStringLiteral("tradeoff"), tr("Trade-off"));
+    addView(new ThresholdView(m_tabs), QStringLiteral("threshold"), tr("Threshold"));
     addView(new ConstraintView(m_tabs), QStringLiteral("constraint"), tr("Constraint"));
     m_representation = new RepresentationView(m_transfer, m_tabs);
     addView(m_representation, QStringLiteral("representation"), tr("Representation"));
