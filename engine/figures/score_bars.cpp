@@ -40,7 +40,7 @@ std::vector<double> sharesOf(
     for (std::size_t i = 0; i < bars; ++i) {
         const double weight
             = from(curve, selected, edges[i]) - (i + 1 < bars ? from(curve, selected, edges[i + 1]) : 0.0);
-        shares.push_back(curve.weight() > 0.0 ? weight / curve.weight() : 0.0);
+        shares.push_back(selected.back() > 0.0 ? weight / selected.back() : 0.0);
     }
     return shares;
 }

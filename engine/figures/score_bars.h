@@ -10,7 +10,8 @@ namespace evenhand {
 /// everything from its left edge on.
 struct ScoreBars {
     std::vector<double> edges;                                 ///< (bars + 1,) ascending
-    std::vector<std::vector<double>> favourable, unfavourable; ///< [group][bar]: share of the group's weight
+    std::vector<std::vector<double>> favourable, unfavourable; ///< [group][bar]: share of the group's
+                                                               ///< weight with that outcome
     double highest = 0.0;                                      ///< of all
     bool isRoot = false; ///< drawn as square roots: one bar would hide the others
 

@@ -79,13 +79,9 @@ Text outcomeText(const ThresholdSubject& subject, const std::string& group, bool
 Text barsLabel(const ThresholdSubject& subject)
 {
     const OutcomeNames& names = subject.outcomes;
-    if (names.unfavourable.empty())
-        return subject.bars.isRoot
-            ? text("upwards: %1, downwards: not (square roots of shares)", names.favourable)
-            : text("upwards: %1, downwards: not", names.favourable);
-    return subject.bars.isRoot
-        ? text("upwards: %1, downwards: %2 (square roots of shares)", names.favourable, names.unfavourable)
-        : text("upwards: %1, downwards: %2", names.favourable, names.unfavourable);
+    const std::string other = names.unfavourable.empty() ? "…" : names.unfavourable;
+    return subject.bars.isRoot ? text("↑ %1   ↓ %2   (roots of shares)", names.favourable, other)
+                               : text("↑ %1   ↓ %2", names.favourable, other);
 }
 
 std::string thresholdNumber(const ThresholdSubject& subject, double threshold)
@@ -148,8 +144,10 @@ Figure thresholdFigure(const ThresholdSubject& subject, std::span<const double> 
 {
     Figure figure;
     figure.id = "thresholds";
-    figure.title = text("Where the line is drawn");
-    figure.subtitle = subject.dataLine;
+    if (!thresholds.empty()) {
+        figure.title = text("Where the line is drawn");
+        figure.subtitle = subject.dataLine;
+    }
     const std::vector<ShownGroup> shown = shownGroups(subject.counts);
     std::vector<RowOfGroup> rows;
     for (std::size_t i = 0; i < shown.size(); ++i)
@@ -176,8 +174,10 @@ Figure thresholdFigure(const ThresholdSubject& subject, std::span<const double> 
     if (!thresholds.empty()) {
         addThresholds(figure, subject, rows, thresholds);
         figure.notes.insert(figure.notes.begin(),
-            subject.lowIsSelected ? text("Selected: scores at or below the line.")
-                                  : text("Selected: scores at or above the line."));
+            subject.lowIsSelected ? text("Selected: scores at or below the line. The bars of each outcome "
+                                         "add up to 100 % in every group.")
+                                  : text("Selected: scores at or above the line. The bars of each outcome "
+                                         "add up to 100 % in every group."));
         for (Text& note : groupNotes(subject.counts, subject.groupNames))
             figure.notes.push_back(std::move(note));
     }

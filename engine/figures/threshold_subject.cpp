@@ -24,9 +24,17 @@ std::span<const double> spanOf(const Eigen::VectorXd& v)
     return {v.data(), static_cast<std::size_t>(v.size())};
 }
 
+/// ">50K" speaks for itself, "yes" is "hired = yes".
+std::string nameOf(const std::string& column, const std::string& outcome)
+{
+    const std::string name = outcomeName(column, outcome);
+    const bool isPlain = name == "“" + outcome + "”" || name == column + " " + outcome;
+    return isPlain ? outcome : name;
+}
+
 OutcomeNames namesOf(const std::string& column, const std::string& favourable, const std::string& other)
 {
-    return {outcomeName(column, favourable), other.empty() ? std::string() : outcomeName(column, other)};
+    return {nameOf(column, favourable), other.empty() ? std::string() : nameOf(column, other)};
 }
 
 /// Curves, bars, range and lattice.

@@ -52,7 +52,8 @@ struct ThresholdSubject {
     const AuditReport& audit, std::size_t attribute, const std::string& otherOutcome, const RunContext& ctx);
 
 /// Where the groups' scores lie: a row per group, favourable outcomes upwards, the others downwards.
-/// @param thresholds  drawn with what they select when not empty; else one per group
+/// @param thresholds  one per group, drawn with what they select, titles and notes; empty: the bars alone, to
+///                    draw thresholds over
 [[nodiscard]] Figure thresholdFigure(const ThresholdSubject& subject, std::span<const double> thresholds);
 
 } // namespace evenhand

@@ -24,6 +24,8 @@
 #include <QToolButton>
 #include <QtTest/QtTest>
 
+#include <ctime>
+
 using namespace evenhand;
 using namespace evenhand::ui;
 
@@ -178,7 +180,8 @@ private slots:
         QCOMPARE(cell(view, 0, ThresholdModel::FalsePositive),
             QLocale().toString(state.cells[0].falsePositive.rows, 'f', 0));
         QVERIFY2(
-            sentence(view).startsWith(QStringLiteral("Of the 1000 test rows: ")), qPrintable(sentence(view)));
+            sentence(view).startsWith(QStringLiteral("Of the %1 test rows: ").arg(QLocale().toString(1000))),
+            qPrintable(sentence(view)));
         QVERIFY2(sentence(view).contains(QStringLiteral("fewer Male")), qPrintable(sentence(view)));
         // The other way: everybody at the left edge, nobody at the right one.
         drag(overlayOf(view), 0, -2000);
@@ -343,7 +346,8 @@ private slots:
         show(view, contextOf(reportOf(300)));
         drag(overlayOf(view), 0, 50);
         view.currentFigure()->copy();
-        const QString csv = QApplication::clipboard()->text();
+        const QString csv
+            = QString::fromUtf8(QApplication::clipboard()->mimeData()->data(QStringLiteral("text/csv")));
         QVERIFY2(csv.contains(QStringLiteral("threshold of Female")), qPrintable(csv.left(400)));
         view.currentFigure()->setTableShown(true);
         QVERIFY(!overlayOf(view)->isVisible());
@@ -362,10 +366,16 @@ private slots:
         const QPoint from = overlay->handleOf(0).toPoint();
         QTest::mousePress(overlay, Qt::LeftButton, {}, from);
         QTest::qWait(100);
-        std::vector<double> handler, whole;
+        std::vector<double> handler, whole, processor;
+        const auto spent = [] {
+            timespec now {};
+            clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+            return 1e3 * static_cast<double>(now.tv_sec) + 1e-6 * static_cast<double>(now.tv_nsec);
+        };
         for (int step = 1; step <= 101; ++step) {
             QElapsedTimer clock;
             clock.start();
+            const double before = spent();
             const QPoint at = from + QPoint(step % 2 == 0 ? step : -step, 0);
             QMouseEvent move(
                 QEvent::MouseMove, at, overlay->mapToGlobal(at), Qt::NoButton, Qt::LeftButton, {});
@@ -375,17 +385,21 @@ private slots:
             QCoreApplication::sendPostedEvents();
             QCoreApplication::processEvents();
             whole.push_back(static_cast<double>(clock.nsecsElapsed()) * 1e-6);
+            processor.push_back(spent() - before);
         }
         QTest::mouseRelease(overlay, Qt::LeftButton, {}, from);
         const auto quantile = [](std::vector<double> ms, std::size_t place) {
             std::ranges::sort(ms);
             return ms[place];
         };
-        qInfo("101 steps: handler %.2f ms, with painting median %.1f ms, 95th percentile %.1f ms",
-            quantile(handler, 50), quantile(whole, 50), quantile(whole, 96));
+        qInfo("101 steps: handler %.2f ms, with painting median %.1f ms, 95th percentile %.1f ms; processor "
+              "time median %.1f ms, 95th percentile %.1f ms",
+            quantile(handler, 50), quantile(whole, 50), quantile(whole, 96), quantile(processor, 50),
+            quantile(processor, 96));
         QCOMPARE(view.currentFigure()->canvas().renderer().rebuilds(), rebuilds);
-        // The frame is 16 ms; a busy machine may take more, a step that visits every row takes far more.
-        QVERIFY2(quantile(whole, 50) < 48.0, qPrintable(QString::number(quantile(whole, 50))));
+        // A frame lasts 16 ms. Other programs of a busy machine do not count, and a machine half as fast
+        // passes; a step that visits every row or lays out the chart does not.
+        QVERIFY2(quantile(processor, 50) < 32.0, qPrintable(QString::number(quantile(processor, 50))));
     }
     void theTabComesAfterTheTradeOff()
     {
@@ -412,7 +426,9 @@ private slots:
         QVERIFY2(window.minimumSizeHint().height() <= 800,
             qPrintable(QString::number(window.minimumSizeHint().height())));
         QVERIFY2(tabs->tabBar()->tabRect(at).right() <= tabs->tabBar()->width(),
-            qPrintable(QString::number(tabs->tabBar()->tabRect(at).right())));
+            qPrintable(QStringLiteral("%1 of %2")
+                           .arg(tabs->tabBar()->tabRect(at).right())
+                           .arg(tabs->tabBar()->width())));
     }
 };
 

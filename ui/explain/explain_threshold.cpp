@@ -94,7 +94,10 @@ QString explainThreshold(
                       "<span style='font-size:8.5pt'><i>θ</i>: thresholds, <i>c</i>: costs of a wrong "
                       "selection and rejection, <i>ε</i>: tolerance, <i>a</i>, <i>b</i>: groups</span>");
     page.reading = tr(
-        "Each group has a row. Upwards: people with the favourable outcome; downwards: the others. Strong "
+        "Each group has a row. Upwards: people with the favourable outcome; downwards: the others; either "
+        "way "
+        "the bars add up to 100 %, so what is beyond the line is the true and the false positive rate. "
+        "Strong "
         "colour is selected, hatched is wrong; the four numbers are the group's confusion matrix, and the "
         "dashed line is where it was cut at the start. Drag a line, or use the arrow keys (with Ctrl: to the "
         "next score); a double click puts it back. The buttons do not search a grid: between two scores "

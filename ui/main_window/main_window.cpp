@@ -22,6 +22,7 @@
 #include "ui/views/tradeoff_view.h"
 #include "ui/welcome/welcome_page.h"
 #include "ui/widgets/dock.h"
+#include "ui/widgets/fitting_tabs.h"
 #include "ui/widgets/message_bar.h"
 
 #include <QAction>
@@ -105,7 +106,7 @@ void MainWindow::makeCentre()
     m_messages = new MessageBar(centre);
     m_stack = new QStackedWidget(centre);
     m_welcome = new WelcomePage(m_stack);
-    m_tabs = new QTabWidget(m_stack);
+    m_tabs = new FittingTabs(m_stack);
     m_tabs->setDocumentMode(true);
     m_tabs->setIconSize({16, 16});
     m_tabs->setAccessibleName(tr("Views"));

@@ -2,7 +2,6 @@
 
 #include "ui/models/rate_text.h"
 #include "ui/text/labels.h"
-#include "ui/theme/theme.h"
 
 #include <QFont>
 #include <QLocale>
@@ -218,37 +217,39 @@ QVariant ThresholdModel::headerData(int section, Qt::Orientation orientation, in
     return {};
 }
 
+/// Without the style, which would take most of the time of a step: there is nothing to select here.
 void ChangeDelegate::paint(
     QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const
 {
-    QStyleOptionViewItem cell = option;
-    initStyleOption(&cell, index);
+    const QString number = index.data(Qt::DisplayRole).toString();
     const QString change = index.data(ThresholdModel::kChangeRole).toString();
-    if (change.isEmpty()) {
-        QStyledItemDelegate::paint(painter, option, index);
-        return;
-    }
-    const QString number = std::exchange(cell.text, QString());
-    const QStyle* const style = cell.widget != nullptr ? cell.widget->style() : nullptr;
-    if (style != nullptr)
-        style->drawControl(QStyle::CE_ItemViewItem, &cell, painter, cell.widget);
-    const QRect inside = cell.rect.adjusted(4, 2, -4, -2);
-    const ThemeColours colours = currentColours();
-    QFont small = cell.font;
-    small.setWeight(QFont::Normal);
-    small.setPointSizeF(0.86 * small.pointSizeF());
+    const QVariant font = index.data(Qt::FontRole);
+    const QRect inside = option.rect.adjusted(5, 2, -5, -2);
+    const bool isText = index.column() == ThresholdModel::Group;
+    const int flags = static_cast<int>(isText ? Qt::AlignLeft : Qt::AlignRight)
+        | static_cast<int>(Qt::AlignVCenter) | static_cast<int>(Qt::TextSingleLine);
+    const QFont own = font.isValid() ? qvariant_cast<QFont>(font).resolve(option.font) : option.font;
     const int split = inside.top() + (inside.height() * 54) / 100;
-    const int flags = Qt::AlignRight | Qt::TextSingleLine;
-    painter->save();
-    painter->setFont(cell.font);
-    painter->setPen(colours.text);
-    painter->drawText(QRect(inside.left(), inside.top(), inside.width(), split - inside.top()),
-        flags | Qt::AlignVCenter, number);
+    painter->setFont(own);
+    painter->setPen(option.palette.color(QPalette::Text));
+    const QRect upper = change.isEmpty()
+        ? inside
+        : QRect(inside.left(), inside.top(), inside.width(), split - inside.top());
+    painter->drawText(
+        upper, flags, isText ? QFontMetrics(own).elidedText(number, Qt::ElideRight, upper.width()) : number);
+    if (option.state.testFlag(QStyle::State_HasFocus)) {
+        painter->setBrush(Qt::NoBrush);
+        painter->setPen(option.palette.color(QPalette::Link));
+        painter->drawRect(option.rect.adjusted(0, 0, -1, -1));
+    }
+    if (change.isEmpty())
+        return;
+    QFont small = option.font;
+    small.setPointSizeF(0.86 * small.pointSizeF());
     painter->setFont(small);
-    painter->setPen(colours.accent);
-    painter->drawText(QRect(inside.left(), split, inside.width(), inside.bottom() - split + 1),
-        flags | Qt::AlignVCenter, change);
-    painter->restore();
+    painter->setPen(option.palette.color(QPalette::Link));
+    painter->drawText(
+        QRect(inside.left(), split, inside.width(), inside.bottom() - split + 1), flags, change);
 }
 
 } // namespace evenhand::ui

@@ -44,7 +44,7 @@ ThresholdControls::ThresholdControls(QWidget* parent)
 {
     auto* const layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(4);
+    layout->setSpacing(3);
     auto* const title = new QLabel(tr("Set the best thresholds"), this);
     title->setProperty("role", QStringLiteral("title"));
     layout->addWidget(title);
@@ -97,12 +97,13 @@ void ThresholdControls::addNotions(QVBoxLayout* layout)
     }
     m_tolerance->setSingleStep(0.01);
     m_tolerance->setDecimals(4);
-    m_tolerance->setToolTip(tr("How far the rates of two groups may lie apart. With 0 often nothing but selecting nobody or "
-                             "everybody is left: single thresholds can seldom make two rates the same."));
+    m_tolerance->setToolTip(
+        tr("How far the rates of two groups may lie apart. With 0 often nothing but selecting nobody or "
+           "everybody is left: single thresholds can seldom make two rates the same."));
     auto* const row = new QHBoxLayout;
     row->addWidget(fieldLabel(tr("Tolerance"), m_tolerance), 1);
     row->addWidget(m_tolerance);
-    m_tolerance->setFixedWidth(92);
+    m_tolerance->setFixedWidth(80);
     layout->addLayout(row);
 }
 
@@ -114,10 +115,10 @@ void ThresholdControls::addCosts(QVBoxLayout* layout)
         emit goalWanted({false, {}, 0.0, costs(), {}}, tr("Least cost"));
     });
     auto* const grid = new QGridLayout;
-    grid->setVerticalSpacing(4);
+    grid->setVerticalSpacing(3);
     const auto add = [&](int row, const QString& label, NumberBox* box, const QString& tip) {
         box->setToolTip(tip);
-        box->setFixedWidth(92);
+        box->setFixedWidth(80);
         grid->addWidget(fieldLabel(label, box), row, 0);
         grid->addWidget(box, row, 1);
         connect(box, &NumberBox::valueChanged, this, [this] { emit costsChanged(); });
@@ -133,11 +134,13 @@ void ThresholdControls::addCosts(QVBoxLayout* layout)
 void ThresholdControls::addCapacity(QVBoxLayout* layout)
 {
     QPushButton* const fill
-        = addButton(layout, tr("Capacity"), tr("The highest scores, as many as there are places"));
-    auto* const grid = new QGridLayout;
-    grid->setVerticalSpacing(4);
+        = addButton(nullptr, tr("Capacity"), tr("The highest scores, as many as there are places"));
     m_capacity->setToolTip(tr("How many can be selected at most"));
-    m_capacity->setFixedWidth(92);
+    m_capacity->setFixedWidth(80);
+    auto* const row = new QHBoxLayout;
+    row->addWidget(fill, 1);
+    row->addWidget(m_capacity);
+    layout->addLayout(row);
     m_capacityNotion->addItem(tr("no notion"), kNoNotion);
     m_capacityNotion->addItem(tr("demographic parity"), static_cast<int>(Notion::DemographicParity));
     m_capacityNotion->addItem(tr("equal opportunity"), static_cast<int>(Notion::EqualOpportunity));
@@ -146,11 +149,7 @@ void ThresholdControls::addCapacity(QVBoxLayout* layout)
         tr("Whether the places are filled so that a notion holds, up to the tolerance"));
     m_capacityNotion->setAccessibleName(tr("Notion at capacity"));
     leaveWheelAlone(m_capacityNotion);
-    grid->addWidget(fieldLabel(tr("Places"), m_capacity), 0, 0);
-    grid->addWidget(m_capacity, 0, 1);
-    grid->addWidget(m_capacityNotion, 1, 0, 1, 2);
-    grid->setColumnStretch(0, 1);
-    layout->addLayout(grid);
+    layout->addWidget(m_capacityNotion);
     connect(fill, &QPushButton::clicked, this, [this] {
         const int notion = m_capacityNotion->currentData().toInt();
         ThresholdGoal goal;

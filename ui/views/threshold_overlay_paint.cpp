@@ -112,7 +112,7 @@ void ThresholdOverlay::paintCounts(QPainter& painter, const Row& row) const
         const QString number = countText(count.rows);
         const double numberWidth = strongMetrics.horizontalAdvance(number);
         const double wordsWidth = metrics.horizontalAdvance(words) + 5.0;
-        const bool hasWords = room.width() >= numberWidth + wordsWidth + 30.0;
+        const bool hasWords = room.width() >= numberWidth + wordsWidth + 12.0;
         const double width = numberWidth + (hasWords ? wordsWidth : 0.0);
         if (room.width() < numberWidth + 4.0)
             return;

@@ -11,8 +11,8 @@ namespace evenhand::ui {
 
 namespace {
 
-constexpr int kGap = 8;
-constexpr int kPadding = 9;
+constexpr int kGap = 6;
+constexpr int kPadding = 7;
 
 QFont smallFont(const QFont& base)
 {
@@ -100,11 +100,19 @@ QSize ThresholdReadings::minimumSizeHint() const
 
 QRect ThresholdReadings::rectOf(std::size_t tile) const
 {
+    // Each as wide as its name asks for, and an equal part of what is left.
+    const QFontMetrics metrics(smallFont(font()));
     const int n = static_cast<int>(m_tiles.size());
-    const int i = static_cast<int>(tile);
-    const int room = width() - (n - 1) * kGap;
-    const int left = room * i / n + i * kGap;
-    return {left, 0, room * (i + 1) / n + i * kGap - left, height()};
+    int left = width() - (n - 1) * kGap;
+    for (const Tile& each : m_tiles)
+        left -= metrics.horizontalAdvance(each.name) + 2 * kPadding;
+    int x = 0;
+    for (std::size_t i = 0;; ++i) {
+        const int wide = metrics.horizontalAdvance(m_tiles[i].name) + 2 * kPadding + left / n;
+        if (i == tile)
+            return {x, 0, wide, height()};
+        x += wide + kGap;
+    }
 }
 
 void ThresholdReadings::paintEvent(QPaintEvent* /*event*/)
@@ -122,7 +130,7 @@ void ThresholdReadings::paintEvent(QPaintEvent* /*event*/)
         painter.setPen(colours.border);
         painter.setBrush(colours.surface);
         painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6);
-        const QRect inside = box.adjusted(kPadding, 4, -kPadding + 3, -4);
+        const QRect inside = box.adjusted(kPadding, 4, -kPadding + 4, -4);
         painter.setFont(small);
         painter.setPen(colours.muted);
         painter.drawText(inside, Qt::AlignLeft | Qt::AlignTop | Qt::TextSingleLine,

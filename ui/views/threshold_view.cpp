@@ -25,6 +25,17 @@ namespace {
 
 constexpr std::size_t kMostMemories = 100;
 
+/// A text that begins with a number of people, written as the reader's language writes numbers.
+QString withCount(Text text)
+{
+    bool isNumber = false;
+    const qlonglong count
+        = text.args.empty() ? 0 : QString::fromStdString(text.args.front()).toLongLong(&isNumber);
+    if (isNumber)
+        text.args.front() = QLocale().toString(count).toStdString();
+    return translate(text);
+}
+
 } // namespace
 
 bool ThresholdView::isFor(const ViewContext& context) const
@@ -39,7 +50,7 @@ bool ThresholdView::isCommon() const
 
 FigureView* ThresholdView::currentFigure() const
 {
-    return m_subject ? m_figure : nullptr;
+    return isFor(context()) ? m_figure : nullptr;
 }
 
 QSize ThresholdView::minimumSizeHint() const
@@ -80,10 +91,12 @@ void ThresholdView::onSubject()
     }
     m_thresholds.assign(m_subject->groupNames.size(), m_subject->start);
     m_figure->setFigure(thresholdFigure(*m_subject, {}));
+    m_figure->setAccessibleName(tr("Scores of every group with their thresholds"));
     m_start = thresholdState(m_subject->curves, m_thresholds, m_controls->costs());
     const Confusion& all = m_start.all;
     m_controls->setCapacity(all.all().weight, all.selected().weight, m_subject->isWeighted());
     makeNumberBoxes();
+    reserveSentence();
     evaluate();
 }
 
@@ -210,8 +223,8 @@ void ThresholdView::tell()
 {
     QStringList changes;
     for (const Text& change : changesInWords(m_start, m_now, m_subject->groupNames, m_subject->outcomes))
-        changes << translate(change);
-    const QString rows = translate(m_subject->rowsInWords);
+        changes << withCount(change);
+    const QString rows = withCount(m_subject->rowsInWords);
     QString sentence;
     if (!changes.isEmpty())
         sentence = tr("Of the %1: %2.").arg(rows, changes.join(tr(", ")));

@@ -56,6 +56,7 @@ private:
     void apply(std::vector<double> thresholds);
     void evaluate();
     void tell();
+    void reserveSentence();
     void undo();
 
     ThresholdSource m_source;

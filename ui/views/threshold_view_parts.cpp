@@ -17,6 +17,7 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QLocale>
+#include <QScrollArea>
 #include <QTableView>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -27,7 +28,8 @@ namespace evenhand::ui {
 
 namespace {
 
-constexpr int kControlsWidth = 208;
+constexpr int kControlsWidth = 190;
+constexpr int kLeastFigure = 230; ///< pixels of height; a lower window scrolls
 constexpr int kMostRowsShown = 5; ///< of the table; the rest is scrolled to
 
 } // namespace
@@ -45,9 +47,10 @@ ThresholdView::ThresholdView(QWidget* parent)
     , m_controls(new ThresholdControls(this))
     , m_model(new ThresholdModel(this))
     , m_table(new QTableView(this))
-    , m_note(smallLabel(tr("Thresholds chosen on the rows that they are judged by look better than they will "
-                           "be on others. One per group needs to know the group when deciding."),
-          this))
+    , m_note(
+          smallLabel(tr("Judged on the rows that they are chosen on, so optimistic. One per group needs to "
+                        "know the group when deciding."),
+              this))
 {
     m_figure->setOverlay(m_overlay);
     m_figure->setExportedFigure([this] {
@@ -55,22 +58,32 @@ ThresholdView::ThresholdView(QWidget* parent)
     });
     makeTable();
     m_controls->setFixedWidth(kControlsWidth);
-    m_sentence->setMinimumHeight(2 * m_sentence->fontMetrics().lineSpacing());
+    reserveSentence();
     m_sentence->setAlignment(Qt::AlignLeft | Qt::AlignTop);
-    auto* const left = new QVBoxLayout;
-    left->setSpacing(6);
-    left->addWidget(m_figure, 1);
-    left->addWidget(m_readings);
     auto* const middle = new QHBoxLayout;
     middle->setSpacing(12);
-    middle->addLayout(left, 1);
+    middle->addWidget(m_figure, 1);
     middle->addWidget(m_controls);
-    auto* const layout = new QVBoxLayout(this);
+    m_figure->setMinimumHeight(kLeastFigure);
+    // As high as there is room for, not as it would like to be.
+    m_figure->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Ignored);
+    // A window of 800 pixels with the runs below has not the height for all of it.
+    auto* const page = new QWidget(this);
+    auto* const scroll = new QScrollArea(this);
+    scroll->setWidgetResizable(true);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setWidget(page);
+    auto* const outer = new QVBoxLayout(this);
+    outer->setContentsMargins(0, 0, 0, 0);
+    outer->addWidget(scroll);
+    auto* const layout = new QVBoxLayout(page);
     layout->setContentsMargins(12, 8, 12, 6);
     layout->setSpacing(6);
     layout->addWidget(makeBar());
     layout->addWidget(m_sentence);
     layout->addLayout(middle, 1);
+    layout->addWidget(m_readings);
     layout->addWidget(m_table);
     layout->addWidget(m_note);
     start();
@@ -157,10 +170,11 @@ void ThresholdView::makeTable()
     m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setDefaultSectionSize(2 * m_table->fontMetrics().height() + 4);
     QHeaderView* const header = m_table->horizontalHeader();
-    header->setStyleSheet(QStringLiteral("QHeaderView::section { padding: 3px 5px; font-size: 8.5pt; }"));
+    header->setStyleSheet(QStringLiteral("QHeaderView::section { padding: 3px 4px; font-size: 8.5pt; }"));
     header->setFixedHeight(2 * m_table->fontMetrics().height() + 6);
     header->setSectionsClickable(false);
     header->setStretchLastSection(true);
+    header->setHighlightSections(false);
     header->setMinimumSectionSize(30);
 }
 
@@ -195,14 +209,19 @@ void ThresholdView::makeNumberBoxes()
     }
     const int rows = std::min(m_model->rowCount(), kMostRowsShown);
     m_table->setFixedHeight(m_table->horizontalHeader()->height()
-        + rows * m_table->verticalHeader()->defaultSectionSize() + 2 * m_table->frameWidth() + 10);
+        + rows * m_table->verticalHeader()->defaultSectionSize() + 2 * m_table->frameWidth() + 14);
     const QFontMetrics metrics = m_table->fontMetrics();
-    constexpr int kMargin = 14;
+    QFont headerFont = m_table->font();
+    headerFont.setPointSizeF(8.5);
+    headerFont.setWeight(QFont::DemiBold);
+    const QFontMetrics headerMetrics(headerFont);
+    constexpr int kMargin = 12;
+    constexpr int kHeaderMargin = 17;
     int group = metrics.horizontalAdvance(tr("Everybody"));
     for (const std::string& name : m_subject->groupNames)
         group = std::max(group, metrics.horizontalAdvance(QString::fromStdString(name)));
-    m_table->setColumnWidth(ThresholdModel::Group, std::min(group, 150) + kMargin + 4);
-    m_table->setColumnWidth(ThresholdModel::Threshold, 96);
+    m_table->setColumnWidth(ThresholdModel::Group, std::min(group, 150) + kMargin);
+    m_table->setColumnWidth(ThresholdModel::Threshold, 86);
     const int count
         = metrics.horizontalAdvance(QLocale().toString(static_cast<qlonglong>(m_start.all.all().rows)));
     for (int column = ThresholdModel::Selected; column < ThresholdModel::ColumnCount; ++column) {
@@ -210,9 +229,17 @@ void ThresholdView::makeNumberBoxes()
         const QString header = m_model->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
         int width = isRate ? metrics.horizontalAdvance(QStringLiteral("100.0 %")) : count;
         for (const QString& line : header.split(QLatin1Char('\n')))
-            width = std::max(width, metrics.horizontalAdvance(line));
+            width = std::max(width, headerMetrics.horizontalAdvance(line) + kHeaderMargin - kMargin);
         m_table->setColumnWidth(column, width + kMargin);
     }
+}
+
+/// Always the same height, so that nothing jumps while a line is dragged.
+void ThresholdView::reserveSentence()
+{
+    constexpr std::size_t kFewGroups = 3;
+    const int lines = m_subject && m_subject->groupNames.size() > kFewGroups ? 3 : 2;
+    m_sentence->setFixedHeight(lines * m_sentence->fontMetrics().lineSpacing() + 2);
 }
 
 /// Repeats of a run, or attributes of an audit.

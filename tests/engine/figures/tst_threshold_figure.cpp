@@ -57,16 +57,19 @@ class TstThresholdFigure : public QObject {
     Q_OBJECT
 
 private slots:
-    void theBarsOfAGroupAddUpToOne()
+    void theBarsOfAnOutcomeAddUpToOne()
     {
         const auto audit = test::auditOf(test::scoredPeople(), test::quickSpec());
         for (std::size_t attribute = 0; attribute < audit->attributes.size(); ++attribute) {
             const auto subject = auditThresholds(*audit, attribute, "no", RunContext {});
             QVERIFY(subject.has_value());
-            for (std::size_t g = 0; g < subject->groupNames.size(); ++g)
-                QVERIFY(std::abs(sum(subject->bars.favourable[g]) + sum(subject->bars.unfavourable[g])
-                            - (subject->counts[g] > 0.0 ? 1.0 : 0.0))
+            for (std::size_t g = 0; g < subject->groupNames.size(); ++g) {
+                const GroupCurve& curve = subject->curves.weighted[g];
+                QVERIFY(
+                    std::abs(sum(subject->bars.favourable[g]) - (curve.positives > 0.0 ? 1.0 : 0.0)) < 1e-12);
+                QVERIFY(std::abs(sum(subject->bars.unfavourable[g]) - (curve.negatives > 0.0 ? 1.0 : 0.0))
                     < 1e-12);
+            }
         }
     }
     void decisionsWithoutAThresholdStartWhereAsManyAreSelected()

@@ -1,0 +1,55 @@
+#include "ui/widgets/fitting_tabs.h"
+
+#include <QEvent>
+#include <QTabBar>
+
+#include <algorithm>
+
+namespace evenhand::ui {
+
+void FittingTabs::resizeEvent(QResizeEvent* event)
+{
+    QTabWidget::resizeEvent(event);
+    fit();
+}
+
+bool FittingTabs::event(QEvent* event)
+{
+    const bool done = QTabWidget::event(event);
+    // Tabs have come or gone.
+    if (event->type() == QEvent::LayoutRequest)
+        fit();
+    return done;
+}
+
+/// Width of all shown tabs as they are now.
+int FittingTabs::namesWidth() const
+{
+    int width = 0;
+    for (int i = 0; i < count(); ++i)
+        width += isTabVisible(i) ? tabBar()->tabRect(i).width() : 0;
+    return width;
+}
+
+void FittingTabs::fit()
+{
+    int shown = 0;
+    for (int i = 0; i < count(); ++i)
+        shown += isTabVisible(i) ? 1 : 0;
+    if (shown == 0)
+        return;
+    const int now = namesWidth();
+    if (m_icons.isEmpty() && now > width()) {
+        for (int i = 0; i < count(); ++i) {
+            m_icons << tabIcon(i);
+            setTabIcon(i, {});
+        }
+        m_iconsWidth = std::max(0, (now - namesWidth()) / shown);
+    } else if (!m_icons.isEmpty() && now + shown * m_iconsWidth <= width()) {
+        const QList<QIcon> icons = std::exchange(m_icons, {});
+        for (int i = 0; i < count(); ++i)
+            setTabIcon(i, icons.value(i));
+    }
+}
+
+} // namespace evenhand::ui
