@@ -425,10 +425,12 @@ private slots:
             qPrintable(QString::number(window.minimumSizeHint().width())));
         QVERIFY2(window.minimumSizeHint().height() <= 800,
             qPrintable(QString::number(window.minimumSizeHint().height())));
-        QVERIFY2(tabs->tabBar()->tabRect(at).right() <= tabs->tabBar()->width(),
-            qPrintable(QStringLiteral("%1 of %2")
-                           .arg(tabs->tabBar()->tabRect(at).right())
-                           .arg(tabs->tabBar()->width())));
+        // Names before icons: all tabs are within reach without scrolling.
+        QVERIFY2(tabs->tabBar()->tabRect(at).right() <= tabs->width(),
+            qPrintable(
+                QStringLiteral("%1 of %2").arg(tabs->tabBar()->tabRect(at).right()).arg(tabs->width())));
+        QTest::qWait(100);
+        QVERIFY(tabs->tabBar()->width() >= tabs->tabBar()->tabRect(at).right());
     }
 };
 

@@ -7,6 +7,8 @@
 #include <QPainter>
 #include <QToolTip>
 
+#include <algorithm>
+
 namespace evenhand::ui {
 
 namespace {
@@ -102,13 +104,18 @@ QRect ThresholdReadings::rectOf(std::size_t tile) const
 {
     // Each as wide as its name asks for, and an equal part of what is left.
     const QFontMetrics metrics(smallFont(font()));
+    const int numbers = QFontMetrics(strongFont(font())).horizontalAdvance(share(0.888)) + 7
+        + metrics.horizontalAdvance(tr("was %1").arg(share(0.888)));
+    const auto wanted = [&](const Tile& each) {
+        return std::max(metrics.horizontalAdvance(each.name), numbers) + 2 * kPadding;
+    };
     const int n = static_cast<int>(m_tiles.size());
     int left = width() - (n - 1) * kGap;
     for (const Tile& each : m_tiles)
-        left -= metrics.horizontalAdvance(each.name) + 2 * kPadding;
+        left -= wanted(each);
     int x = 0;
     for (std::size_t i = 0;; ++i) {
-        const int wide = metrics.horizontalAdvance(m_tiles[i].name) + 2 * kPadding + left / n;
+        const int wide = wanted(m_tiles[i]) + left / n;
         if (i == tile)
             return {x, 0, wide, height()};
         x += wide + kGap;

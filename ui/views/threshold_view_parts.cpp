@@ -173,7 +173,6 @@ void ThresholdView::makeTable()
     header->setStyleSheet(QStringLiteral("QHeaderView::section { padding: 3px 4px; font-size: 8.5pt; }"));
     header->setFixedHeight(2 * m_table->fontMetrics().height() + 6);
     header->setSectionsClickable(false);
-    header->setStretchLastSection(true);
     header->setHighlightSections(false);
     header->setMinimumSectionSize(30);
 }

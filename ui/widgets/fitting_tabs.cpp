@@ -7,6 +7,11 @@
 
 namespace evenhand::ui {
 
+namespace {
+/// Icons come back only when there is clearly room for them, so that they never come and go by turns.
+constexpr int kSlack = 24;
+} // namespace
+
 void FittingTabs::resizeEvent(QResizeEvent* event)
 {
     QTabWidget::resizeEvent(event);
@@ -44,8 +49,8 @@ void FittingTabs::fit()
             m_icons << tabIcon(i);
             setTabIcon(i, {});
         }
-        m_iconsWidth = std::max(0, (now - namesWidth()) / shown);
-    } else if (!m_icons.isEmpty() && now + shown * m_iconsWidth <= width()) {
+        m_iconWidth = std::max(0, now - namesWidth()) / shown + 1;
+    } else if (!m_icons.isEmpty() && now + shown * m_iconWidth + kSlack <= width()) {
         const QList<QIcon> icons = std::exchange(m_icons, {});
         for (int i = 0; i < count(); ++i)
             setTabIcon(i, icons.value(i));

@@ -20,7 +20,7 @@ private:
     [[nodiscard]] int namesWidth() const;
 
     QList<QIcon> m_icons; ///< while they are not shown; else empty
-    int m_iconsWidth = 0; ///< what the icons of all shown tabs took, per tab
+    int m_iconWidth = 0;  ///< at most what an icon took
 };
 
 } // namespace evenhand::ui
