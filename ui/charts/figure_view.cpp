@@ -111,7 +111,8 @@ evenhand::Figure FigureView::exportedFigure() const
 
 void FigureView::describe()
 {
-    const QString title = translate(figure().title);
+    // A figure without a title of its own is called what its owner calls the view.
+    const QString title = figure().title.empty() ? accessibleName() : translate(figure().title);
     const QString summary = translate(figure().summary);
     for (QWidget* widget : {static_cast<QWidget*>(this), static_cast<QWidget*>(m_canvas),
              m_canvas->viewport(), static_cast<QWidget*>(m_table)}) {

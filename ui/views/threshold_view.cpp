@@ -91,7 +91,6 @@ void ThresholdView::onSubject()
     }
     m_thresholds.assign(m_subject->groupNames.size(), m_subject->start);
     m_figure->setFigure(thresholdFigure(*m_subject, {}));
-    m_figure->setAccessibleName(tr("Scores of every group with their thresholds"));
     m_start = thresholdState(m_subject->curves, m_thresholds, m_controls->costs());
     const Confusion& all = m_start.all;
     m_controls->setCapacity(all.all().weight, all.selected().weight, m_subject->isWeighted());

@@ -52,6 +52,8 @@ ThresholdView::ThresholdView(QWidget* parent)
                         "know the group when deciding."),
               this))
 {
+    m_figure->setAccessibleName(tr("Scores of every group with their thresholds"));
+    m_figure->setFigure({});
     m_figure->setOverlay(m_overlay);
     m_figure->setExportedFigure([this] {
         return m_subject ? thresholdFigure(*m_subject, m_thresholds) : evenhand::Figure(m_figure->figure());

@@ -16,7 +16,7 @@ std::shared_ptr<const AuditReport> decileAudit(const AuditSpec& asked)
 {
     CategoricalColumn race, again;
     NumericColumn decile;
-    race.levels = {"x", "y"};
+    race.levels = {"red", "blue"};
     again.levels = {"no", "yes"};
     decile.values = {1, 2, 3, 4, 5, 6, 9, 10};
     race.codes = {0, 1, 0, 1, 0, 1, 0, 1};
@@ -160,12 +160,12 @@ private slots:
         spec.threshold = 5.0;
         const auto subject = auditThresholds(*decileAudit(spec), 0, "yes", RunContext {});
         const Figure figure = thresholdFigure(*subject, std::vector<double> {subject->start, -9.0});
-        QCOMPARE(figure.y.categories, (std::vector<std::string> {"y", "x"}));
+        QCOMPARE(figure.y.categories, (std::vector<std::string> {"blue", "red"}));
         const auto segments = std::ranges::count(figure.layers, Mark::Segment, &FigureLayer::mark);
         QCOMPARE(segments, std::ptrdiff_t(2));
         const auto isOfY = [](const Text& note) {
             return note.english()
-                == "y: cut at 9, 3 selected, of them 2 wrongly; 1 rejected, of them 0 wrongly.";
+                == "blue: cut at 9, 3 selected, of them 2 wrongly; 1 rejected, of them 0 wrongly.";
         };
         QVERIFY(std::ranges::any_of(figure.notes, isOfY));
         QVERIFY(figure.summary.english().find("threshold for each group") != std::string::npos);
