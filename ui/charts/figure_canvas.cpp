@@ -44,6 +44,7 @@ void FigureCanvas::setFigure(const Figure& figure)
     // While a slider moves the numbers, the readout stays where the person looks.
     if (lookedAt && m_renderer.picture().prepared.hasData)
         lookAt(*lookedAt, viewport()->mapFromGlobal(QCursor::pos()));
+    emit drawingChanged();
 }
 
 QString FigureCanvas::readoutText() const
@@ -57,6 +58,7 @@ void FigureCanvas::restyle()
     const int base = std::clamp(QFontInfo(font()).pixelSize() + 1, 12, 24);
     m_renderer.setStyle(Palette::forWidget(this), ChartFonts::withBase(base));
     m_readout->setStyle(m_renderer.picture().palette, m_renderer.picture().fonts.tick);
+    emit drawingChanged();
 }
 
 void FigureCanvas::changeEvent(QEvent* event)
@@ -72,6 +74,7 @@ void FigureCanvas::resizeEvent(QResizeEvent* event)
     QGraphicsView::resizeEvent(event);
     lookNowhere();
     m_renderer.setSize(viewport()->size());
+    emit drawingChanged();
 }
 
 void FigureCanvas::pointTo(const PointRef& ref)

@@ -21,6 +21,7 @@ public:
 signals:
     void pointActivated(int id);
     void pointHovered(int id); ///< -1: none any more
+    void drawingChanged();     ///< another figure, size or look
 
 protected:
     void changeEvent(QEvent* event) override;

@@ -34,7 +34,8 @@ FigureView::FigureView(QWidget* parent)
     m_table->verticalHeader()->hide();
     m_table->horizontalHeader()->setDefaultSectionSize(150);
     m_table->horizontalHeader()->setStretchLastSection(true);
-    m_table->horizontalHeader()->setFixedHeight(m_table->fontMetrics().height() + 18); // padding of the style sheet
+    m_table->horizontalHeader()->setFixedHeight(
+        m_table->fontMetrics().height() + 18); // padding of the style sheet
     m_stack->addWidget(m_canvas);
     m_stack->addWidget(m_table);
     setFocusProxy(m_canvas);
@@ -42,6 +43,10 @@ FigureView::FigureView(QWidget* parent)
     retranslate();
     connect(m_canvas, &FigureCanvas::pointActivated, this, &FigureView::pointActivated);
     connect(m_canvas, &FigureCanvas::pointHovered, this, &FigureView::pointHovered);
+    connect(m_canvas, &FigureCanvas::drawingChanged, this, [this] {
+        placeOverlay();
+        emit drawingChanged();
+    });
 }
 
 FigureView::~FigureView() = default;
@@ -72,15 +77,42 @@ void FigureView::setFigure(const evenhand::Figure& figure)
     m_canvas->setFigure(figure);
     m_tableIsStale = true;
     if (isTableShown()) {
-        m_model->setFigure(figure);
+        m_model->setFigure(exportedFigure());
         m_tableIsStale = false;
     }
     describe();
 }
 
+void FigureView::setOverlay(QWidget* overlay)
+{
+    m_overlay = overlay;
+    overlay->setParent(m_canvas->viewport());
+    m_canvas->setFocusPolicy(Qt::NoFocus);
+    m_canvas->setFocusProxy(overlay);
+    placeOverlay();
+    overlay->show();
+}
+
+void FigureView::placeOverlay()
+{
+    if (m_overlay != nullptr)
+        m_overlay->setGeometry(m_canvas->viewport()->rect());
+}
+
+void FigureView::setExportedFigure(std::function<evenhand::Figure()> make)
+{
+    m_makeExported = std::move(make);
+}
+
+evenhand::Figure FigureView::exportedFigure() const
+{
+    return m_makeExported ? m_makeExported() : figure();
+}
+
 void FigureView::describe()
 {
-    const QString title = translate(figure().title);
+    // A figure without a title of its own is called what its owner calls the view.
+    const QString title = figure().title.empty() ? accessibleName() : translate(figure().title);
     const QString summary = translate(figure().summary);
     for (QWidget* widget : {static_cast<QWidget*>(this), static_cast<QWidget*>(m_canvas),
              m_canvas->viewport(), static_cast<QWidget*>(m_table)}) {
@@ -104,12 +136,13 @@ void FigureView::setTableShown(bool shown)
     m_showTable->setChecked(shown);
     if (shown == isTableShown())
         return;
-    if (shown && m_tableIsStale) {
+    // What an overlay has changed since is not known here.
+    if (shown && (m_tableIsStale || m_makeExported)) {
         m_model->setLocale(locale());
-        m_model->setFigure(figure());
+        m_model->setFigure(exportedFigure());
         m_tableIsStale = false;
     }
-    const bool hadFocus = m_canvas->hasFocus() || m_table->hasFocus();
+    const bool hadFocus = isAncestorOf(QApplication::focusWidget());
     m_stack->setCurrentWidget(shown ? static_cast<QWidget*>(m_table) : static_cast<QWidget*>(m_canvas));
     setFocusProxy(m_stack->currentWidget());
     if (hadFocus)
@@ -119,7 +152,7 @@ void FigureView::setTableShown(bool shown)
 
 void FigureView::copy()
 {
-    const auto mime = figureMimeData(figure());
+    const auto mime = figureMimeData(exportedFigure());
     if (mime.has_error()) {
         emit exportFailed(mime.error());
         return;
@@ -141,7 +174,7 @@ void FigureView::save()
     const QString id = QString::fromStdString(figure().id);
     dialog->selectFile(id.isEmpty() ? QStringLiteral("figure") : id);
     // The figure that was on show when the person asked, whatever is on show when they answer.
-    connect(dialog, &QFileDialog::fileSelected, this, [this, shown = figure()](const QString& path) {
+    connect(dialog, &QFileDialog::fileSelected, this, [this, shown = exportedFigure()](const QString& path) {
         const auto format = formatOfPath(path);
         const Result<void> written
             = format.has_error() ? Result<void>(format.error()) : exportFigure(shown, path, *format);

@@ -4,6 +4,7 @@
 
 #include <QWidget>
 
+#include <functional>
 #include <memory>
 
 class QAction;
@@ -29,6 +30,13 @@ public:
     void setFigure(const evenhand::Figure& figure);
     [[nodiscard]] const evenhand::Figure& figure() const;
 
+    /// Lays a widget over the drawing: it has the drawing's place, takes mouse and keyboard instead of it,
+    /// and goes when the table comes.
+    void setOverlay(QWidget* overlay);
+    /// What copy, save and the table take instead of the figure on show: one that also has what an overlay
+    /// draws. Asked for when it is needed.
+    void setExportedFigure(std::function<evenhand::Figure()> make);
+
     [[nodiscard]] bool isTableShown() const;
     void setTableShown(bool shown);
 
@@ -49,6 +57,7 @@ signals:
     void pointActivated(int id);
     void pointHovered(int id); ///< -1: none any more
     void tableToggled(bool shown);
+    void drawingChanged(); ///< another figure, size or look
     void exported(const QString& path);
     void exportFailed(const evenhand::Error& error);
 
@@ -60,8 +69,12 @@ private:
     void makeActions();
     void retranslate();
     void describe();
+    [[nodiscard]] evenhand::Figure exportedFigure() const;
+    void placeOverlay();
 
     FigureCanvas* m_canvas;
+    QWidget* m_overlay = nullptr;
+    std::function<evenhand::Figure()> m_makeExported;
     QTableView* m_table;
     FigureTableModel* m_model;
     QStackedLayout* m_stack;

@@ -20,9 +20,11 @@
 #include "ui/views/representation_view.h"
 #include "ui/views/score_source.h"
 #include "ui/views/subgroups_view.h"
+#include "ui/views/threshold_view.h"
 #include "ui/views/tradeoff_view.h"
 #include "ui/welcome/welcome_page.h"
 #include "ui/widgets/dock.h"
+#include "ui/widgets/fitting_tabs.h"
 #include "ui/widgets/message_bar.h"
 
 #include <QAction>
@@ -51,13 +53,14 @@ enum Tab : int {
     SubgroupsTab,
     BarycenterTab,
     TradeoffTab,
+    ThresholdTab,
     ConstraintTab,
     RepresentationTab,
     CompareTab
 };
 /// Names of the tabs in a study file.
 const std::array<std::string, CompareTab + 1> kTabNames {"overview", "data", "groups", "subgroups",
-    "barycenter", "tradeoff", "constraint", "representation", "compare"};
+    "barycenter", "tradeoff", "threshold", "constraint", "representation", "compare"};
 } // namespace
 
 MainWindow::MainWindow(Services services, const QString& stateFolder, QWidget* parent)
@@ -107,7 +110,7 @@ void MainWindow::makeCentre()
     m_messages = new MessageBar(centre);
     m_stack = new QStackedWidget(centre);
     m_welcome = new WelcomePage(m_stack);
-    m_tabs = new QTabWidget(m_stack);
+    m_tabs = new FittingTabs(m_stack);
     m_tabs->setDocumentMode(true);
     m_tabs->setIconSize({16, 16});
     m_tabs->setAccessibleName(tr("Views"));
@@ -122,6 +125,7 @@ void MainWindow::makeCentre()
     m_barycenter = new BarycenterView(m_scores, m_tabs);
     addView(m_barycenter, QStringLiteral("barycenter"), tr("Barycenter"));
     addView(new TradeoffView(m_session, m_tabs), QStringLiteral("tradeoff"), tr("Trade-off"));
+    addView(new ThresholdView(m_tabs), QStringLiteral("threshold"), tr("Threshold"));
     addView(new ConstraintView(m_tabs), QStringLiteral("constraint"), tr("Constraint"));
     m_representation = new RepresentationView(m_transfer, m_tabs);
     addView(m_representation, QStringLiteral("representation"), tr("Representation"));
