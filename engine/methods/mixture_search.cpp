@@ -141,7 +141,7 @@ double usualGap(const Reduction& reduction, double error)
     const double deviation = reduction.task == Task::Classification
         ? std::sqrt(std::max(error * (1.0 - error), 0.0))
         : std::sqrt(2.0) * error; // of squares of normal residuals
-    return 0.5 * deviation / std::sqrt(reduction.rows);
+    return 0.05 * deviation / std::sqrt(reduction.rows);
 }
 
 Result<FoundMixture> searchMixture(const Reduction& reduction, RememberedResponses& oracle,
