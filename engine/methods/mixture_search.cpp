@@ -104,7 +104,8 @@ FoundMixture MixtureSearch::found(const Mixture& mixture) const
     made.excess = mixture.excess > kNothing ? mixture.excess : 0.0;
     made.gap = std::max(mixture.value - m_lower, 0.0);
     made.calls = static_cast<int>(m_asked.size());
-    for (std::size_t k = 0; k < m_models.size(); ++k) {
+    // The last models asked for came after the mixture.
+    for (std::size_t k = 0; k < static_cast<std::size_t>(mixture.weights.size()); ++k) {
         const double weight = mixture.weights[static_cast<Index>(k)];
         if (weight <= kNothing)
             continue;
