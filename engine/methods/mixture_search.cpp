@@ -104,7 +104,8 @@ FoundMixture MixtureSearch::found(const Mixture& mixture) const
     made.excess = mixture.excess > kNothing ? mixture.excess : 0.0;
     made.gap = std::max(mixture.value - m_lower, 0.0);
     made.calls = static_cast<int>(m_asked.size());
-    for (std::size_t k = 0; k < m_models.size(); ++k) {
+    // The last models asked for came after the mixture.
+    for (std::size_t k = 0; k < static_cast<std::size_t>(mixture.weights.size()); ++k) {
         const double weight = mixture.weights[static_cast<Index>(k)];
         if (weight <= kNothing)
             continue;
@@ -141,7 +142,7 @@ double usualGap(const Reduction& reduction, double error)
     const double deviation = reduction.task == Task::Classification
         ? std::sqrt(std::max(error * (1.0 - error), 0.0))
         : std::sqrt(2.0) * error; // of squares of normal residuals
-    return 0.5 * deviation / std::sqrt(reduction.rows);
+    return 0.05 * deviation / std::sqrt(reduction.rows);
 }
 
 Result<FoundMixture> searchMixture(const Reduction& reduction, RememberedResponses& oracle,

@@ -22,8 +22,8 @@ struct FoundMixture {
     int calls = 0;       ///< of the oracle
 };
 
-/// Half the standard error of the share of wrong decisions (of the mean squared error in regression): a gap
-/// below what the rows can tell.
+/// A twentieth of the standard error of the share of wrong decisions (of the mean squared error in
+/// regression): a gap below what the rows can tell.
 [[nodiscard]] double usualGap(const Reduction& reduction, double error);
 
 /// The saddle point of Agarwal et al. (2018), equation 3: among mixtures of models the one of least error
