@@ -279,6 +279,7 @@ void MainWindow::refreshViews()
         m_tabs->setTabVisible(i, view->isFor(context));
         view->setContext(context);
     }
+    static_cast<FittingTabs*>(m_tabs)->fit();
     const bool hasResults
         = context.auditsTable ? context.audit || context.auditError : context.report != nullptr;
     if (hasResults && std::exchange(m_showFirstResult, false)) {

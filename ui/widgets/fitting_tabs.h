@@ -11,12 +11,14 @@ class FittingTabs final : public QTabWidget {
 public:
     using QTabWidget::QTabWidget;
 
+    /// To be called when tabs were shown or hidden, which Qt tells nobody.
+    void fit();
+
 protected:
     void resizeEvent(QResizeEvent* event) override;
     bool event(QEvent* event) override;
 
 private:
-    void fit();
     [[nodiscard]] int namesWidth() const;
 
     QList<QIcon> m_icons; ///< while they are not shown; else empty
