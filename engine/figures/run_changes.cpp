@@ -109,8 +109,8 @@ void addShare(FigureLayer& layer, const Place& place, const RepeatedMetric& shar
     layer.xLow.push_back(sign < 0.0 ? -far : near);
     layer.xHigh.push_back(sign < 0.0 ? -near : far);
     layer.labels.push_back(text("%1\n%2: %3%4\n%5 people per repeat", place.name,
-        sign < 0.0 ? "from yes to no" : "from no to yes", percentNumber(*share.mean), intervalOf(share, sign),
-        rowsText(rows)));
+        sign < 0.0 ? "lose the favourable decision" : "gain the favourable decision",
+        percentNumber(*share.mean), intervalOf(share, sign), rowsText(rows)));
 }
 
 void addDecisions(Figure& figure, const Place& place, const DecisionChange& change)
@@ -166,8 +166,8 @@ Text decisionSummary(
         }
     }
     const auto shares = [](const DecisionChange& change) {
-        return percentNumber(*change.toYes.mean) + " go from no to yes and "
-            + percentNumber(*change.toNo.mean) + " from yes to no";
+        return percentNumber(*change.toYes.mean) + " gain the favourable decision and "
+            + percentNumber(*change.toNo.mean) + " lose it";
     };
     if (most == 0)
         return text("Of %1, %2.", peopleOf(people), shares(all));
@@ -239,7 +239,7 @@ Figure runChanges(const Report& report, const RunComparison& comparison, Changed
     }
     figure.summary = isClass ? decisionSummary(comparison, people, names) : shiftSummary(comparison, names);
     if (isClass) {
-        figure.x.label = text("← from yes to no · share of the group · from no to yes →");
+        figure.x.label = text("← lose the favourable decision · share of the group · gain it →");
         figure.x.percent = true;
         if (comparison.expected)
             addNote(figure,

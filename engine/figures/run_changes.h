@@ -8,8 +8,8 @@ namespace evenhand {
 /// Whose changes a figure shows.
 enum class ChangedPeople : std::uint8_t { Everybody, Favourable, Unfavourable };
 
-/// Who changes from no to yes (to the right) and from yes to no (to the left), group by group, as shares of
-/// each group with intervals. In regression: how far predictions move on average; @p people is ignored.
+/// Who gains the favourable decision (to the right) and who loses it (to the left), group by group, as shares
+/// of each group with intervals. In regression: how far predictions move on average; @p people is ignored.
 [[nodiscard]] Figure runChanges(const Report& report, const RunComparison& comparison, ChangedPeople people);
 
 /// "Logistic regression, no repair" with everything that tells the run from others: for sentences.

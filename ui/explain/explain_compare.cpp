@@ -48,9 +48,10 @@ QString decisionWords(const Report& report, const RunComparison& comparison)
     const DecisionChange& all = comparison.groups.front().everybody;
     if (!all.toYes.mean || !all.toNo.mean)
         return {};
-    QString words = tr("Of %1 people tested per repeat, %2 go from no to yes and %3 from yes to no; the rest "
-                       "keep their decision.")
-                        .arg(people(all.rows), people(all.rowsToYes), people(all.rowsToNo));
+    QString words
+        = tr("Of %1 people tested per repeat, %2 gain the favourable decision and %3 lose it; the rest "
+             "keep their decision.")
+              .arg(people(all.rows), people(all.rowsToYes), people(all.rowsToNo));
     const GroupChange* const group = mostChanged(comparison);
     if (group == nullptr)
         return words;
@@ -101,7 +102,7 @@ QString explainCompare(const Report* report, const RunComparison* comparison)
         : tr("The figure shows by how much the second run predicts more or less than the first, "
              "on average in each group.");
     page.second = differenceWords(*report, *comparison);
-    page.formula = isClass ? tr("In each group: share from no to yes − share from yes to no = change of the "
+    page.formula = isClass ? tr("In each group: share that gains − share that loses = change of the "
                                 "selection rate.")
                            : tr("Mean over a group of (second prediction − first prediction).");
     page.reading

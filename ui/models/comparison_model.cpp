@@ -36,6 +36,14 @@ int decimalsFor(double uncertainty, int otherwise, int most)
     return std::clamp(1 - static_cast<int>(std::floor(std::log10(uncertainty))), 0, most);
 }
 
+/// Of a share in percentage points.
+QString bareDifference(const std::string& metric, double difference, double uncertainty)
+{
+    if (isShare(metric))
+        return signedNumber(100.0 * difference, decimalsFor(100.0 * uncertainty, 1, 2));
+    return signedNumber(difference, decimalsFor(uncertainty, 3, 4));
+}
+
 double halfWidth(const RepeatedMetric& metric)
 {
     return metric.low && metric.high ? 0.5 * (*metric.high - *metric.low) : 0.0;
@@ -45,10 +53,8 @@ double halfWidth(const RepeatedMetric& metric)
 
 QString differenceText(const std::string& metric, double difference, double uncertainty)
 {
-    if (isShare(metric))
-        return ComparisonModel::tr("%1 points", "percentage points")
-            .arg(signedNumber(100.0 * difference, decimalsFor(100.0 * uncertainty, 1, 2)));
-    return signedNumber(difference, decimalsFor(uncertainty, 3, 4));
+    const QString number = bareDifference(metric, difference, uncertainty);
+    return isShare(metric) ? ComparisonModel::tr("%1 points", "percentage points").arg(number) : number;
 }
 
 bool isClear(const RepeatedMetric& difference)
@@ -106,7 +112,7 @@ QString ComparisonModel::text(const PairedDifference& row, int column) const
         return difference.mean ? differenceText(row.metric, *difference.mean, half) : QStringLiteral("–");
     case Interval:
         return difference.low && difference.high ? tr("%1 to %2", "interval")
-                                                       .arg(differenceText(row.metric, *difference.low, half),
+                                                       .arg(bareDifference(row.metric, *difference.low, half),
                                                            differenceText(row.metric, *difference.high, half))
                                                  : QStringLiteral("–");
     default:

@@ -201,7 +201,7 @@ void RunsPanel::refreshTitle()
     m_compare->setEnabled(selected == 2);
     m_compareButton->setVisible(m_model->rowCount() > 1);
     m_compare->setToolTip(selected == 2
-            ? tr("Who changes from yes to no and back, and by how much every number differs (Ctrl+D)")
+            ? tr("Who is decided otherwise, group by group, and by how much every number differs (Ctrl+D)")
             : tr("Select two runs with Ctrl+click, then compare them (Ctrl+D)"));
     if (running) {
         const double fraction = m_session->runFraction();

@@ -41,7 +41,9 @@ public:
         const int room = note.isEmpty() ? 0 : metrics.horizontalAdvance(note) + 12;
         const QRect text = style->subElementRect(QStyle::SE_ItemViewItemText, &option, option.widget);
         const int width = std::min(text.right(), option.rect.right()) - text.left() - room;
-        option.text = option.fontMetrics.elidedText(option.text, Qt::ElideRight, std::max(width, 40));
+        const bool isTickable = (option.features & QStyleOptionViewItem::HasCheckIndicator) != 0;
+        option.text = (isTickable ? QStringLiteral(" ") : QString())
+            + option.fontMetrics.elidedText(option.text, Qt::ElideRight, std::max(width, 40));
         style->drawControl(QStyle::CE_ItemViewItem, &option, painter, option.widget);
         if (note.isEmpty())
             return;
@@ -63,7 +65,8 @@ ComponentList::ComponentList(const QString& name, const QStringList& headings, Q
     setAccessibleName(name);
     setColumnCount(1);
     setHeaderHidden(true);
-    header()->setSectionResizeMode(kName, QHeaderView::Stretch);
+    header()->setSectionResizeMode(kName, QHeaderView::Fixed); // see resizeEvent()
+    header()->setStretchLastSection(false);
     setItemDelegate(new NoteDelegate(this));
     setIndentation(m_headings.isEmpty() ? 0 : 11);
     setRootIsDecorated(!m_headings.isEmpty());
@@ -204,6 +207,13 @@ QSize ComponentList::sizeHint() const
             rows += topLevelItem(i)->childCount();
     const int height = topLevelItemCount() > 0 ? rowHeight(indexFromItem(topLevelItem(0))) : 24;
     return {160, rows * std::max(height, fontMetrics().height() + 4) + 8};
+}
+
+/// The hidden header would leave out a strip at the right.
+void ComponentList::resizeEvent(QResizeEvent* event)
+{
+    QTreeWidget::resizeEvent(event);
+    header()->resizeSection(kName, viewport()->width());
 }
 
 void ComponentList::changeEvent(QEvent* event)

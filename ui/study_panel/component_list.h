@@ -41,6 +41,7 @@ signals:
     void focusedChanged(const QString& id);
 
 protected:
+    void resizeEvent(QResizeEvent* event) override;
     void changeEvent(QEvent* event) override;
 
 private:
