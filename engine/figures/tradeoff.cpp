@@ -124,7 +124,7 @@ Figure tradeoffFigure(const Report& report, const std::string& errorMetric,
     for (const PlacedPath& path : placedPaths(report, placed))
         addPath(figure, drawing, path);
     if (drawing.isCrowded && options.withErrorBars)
-        addNote(figure, text("Bars of the front and of the selected run."));
+        addNote(figure, text("Bars: front only."));
     return figure;
 }
 

@@ -211,7 +211,7 @@ void addFront(Figure& figure, const std::vector<PlacedRun>& placed, bool higherI
         stairs.y.push_back(front[i].second);
     }
     figure.layers.push_back(std::move(stairs));
-    addNote(figure, text("Filled: on the Pareto front."));
+    addNote(figure, text("Filled: Pareto front."));
 }
 
 } // namespace evenhand

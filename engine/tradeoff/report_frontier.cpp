@@ -203,7 +203,7 @@ Result<ReportFrontier> reportFrontier(const Report& report, const std::string& e
         frontier.notes.push_back(text("The band is a bootstrap of the test rows: there is one repeat."));
     }
     frontier.notes.push_back(
-        text("Group thresholds (fixed: without lots) are picked on the test rows: an upper bound."));
+        text("Thresholds (fixed: without lots) are picked in hindsight: an upper bound."));
     return frontier;
 }
 

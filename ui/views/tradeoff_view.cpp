@@ -65,6 +65,8 @@ TradeoffView::TradeoffView(SessionController* session, QWidget* parent)
     layout->addLayout(makeAxes());
     layout->addWidget(m_figure, 1);
     layout->addWidget(makeStrip());
+    layout->addWidget(makeRanking(), 1);
+    showPage(SelectedRun);
     connect(m_figure, &FigureView::pointActivated, this, &View::runSelected);
     connect(m_target, &TargetPane::runWanted, this, &View::runSelected);
     connect(m_ranking, &QTableView::activated, this,
@@ -145,8 +147,6 @@ QWidget* TradeoffView::makeStrip()
     layout->addLayout(makeControls());
     layout->addWidget(m_judgement);
     layout->addWidget(m_target);
-    layout->addWidget(makeRanking());
-    showPage(SelectedRun);
     return strip;
 }
 
@@ -164,7 +164,6 @@ QWidget* TradeoffView::makeRanking()
     m_ranking->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 6);
     m_ranking->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     m_ranking->horizontalHeader()->setSectionResizeMode(RankingModel::Method, QHeaderView::Stretch);
-    m_ranking->setFixedHeight(7 * (fontMetrics().height() + 6));
     return m_ranking;
 }
 
@@ -288,6 +287,8 @@ void TradeoffView::showPage(int page)
 {
     m_judgement->setVisible(page == SelectedRun);
     m_target->setVisible(page == SetTarget);
+    // A table of many methods and a figure have no room above each other in a window of 800 pixels.
+    m_figure->setVisible(page != RankMethods);
     m_ranking->setVisible(page == RankMethods);
 }
 
