@@ -63,6 +63,7 @@ TradeoffView::TradeoffView(SessionController* session, QWidget* parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(4);
     layout->addLayout(makeAxes());
+    layout->addLayout(makeControls());
     layout->addWidget(m_figure, 1);
     layout->addWidget(makeStrip());
     layout->addWidget(makeRanking(), 1);
@@ -118,6 +119,7 @@ QLayout* TradeoffView::makeAxes()
 QLayout* TradeoffView::makeControls()
 {
     auto* const row = new QHBoxLayout;
+    row->setContentsMargins(12, 2, 12, 0);
     row->setSpacing(12);
     auto* const pages
         = makeSegments({tr("Run"), tr("T&arget"), tr("Ran&king")}, tr("Shown below"), m_page, this);
@@ -139,12 +141,11 @@ QWidget* TradeoffView::makeStrip()
 {
     auto* const strip = new QWidget(this);
     auto* const layout = new QVBoxLayout(strip);
-    layout->setContentsMargins(12, 0, 12, 8);
+    layout->setContentsMargins(12, 2, 12, 8);
     layout->setSpacing(6);
     m_judgement->setObjectName(QStringLiteral("judgement"));
     m_judgement->setWordWrap(true);
     m_judgement->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    layout->addLayout(makeControls());
     layout->addWidget(m_judgement);
     layout->addWidget(m_target);
     return strip;
@@ -290,6 +291,8 @@ void TradeoffView::showPage(int page)
     // A table of many methods and a figure have no room above each other in a window of 800 pixels.
     m_figure->setVisible(page != RankMethods);
     m_ranking->setVisible(page == RankMethods);
+    for (QCheckBox* const box : {m_frontier, m_single, m_bars, m_onlyFront})
+        box->setVisible(page != RankMethods);
 }
 
 QString TradeoffView::explanation() const

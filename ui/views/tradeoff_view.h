@@ -17,8 +17,8 @@ class SessionController;
 class TargetPane;
 
 /// What does it cost? Error against unfairness of every run with what thresholds can do behind them; a click
-/// selects the run. Below: the selected run beside the frontier, the run that meets a target, and the methods
-/// ranked.
+/// selects the run. Besides: the selected run beside the frontier, the run that meets a target, and the
+/// methods ranked.
 class TradeoffView final : public View {
     Q_OBJECT
 public:
