@@ -39,12 +39,16 @@ template <class Body> void withKinds(const MetricInput& input, const Body& body)
         withOutcome([](std::size_t) { return 0U; });
 }
 
+/// Made with a probability. Whatever else is not 1 (other codes, not a number) is a decision against.
+constexpr bool isDraw(double decision)
+{
+    return decision > 0.0 && decision < 1.0;
+}
+
 /// Whether a block has decisions that are made with a probability.
 bool hasDraws(const MetricInput& input, std::size_t begin, std::size_t end)
 {
-    return !input.decision.empty()
-        && std::ranges::any_of(input.decision.subspan(begin, end - begin),
-            [](double decision) { return decision != 0.0 && decision != 1.0; });
+    return !input.decision.empty() && std::ranges::any_of(input.decision.subspan(begin, end - begin), isDraw);
 }
 
 /// Counts that are expected ones: a row is selected in part.
@@ -57,8 +61,10 @@ void countDraws(const MetricInput& input, std::size_t begin, std::size_t end, co
     for (std::size_t row = begin; row < end; ++row) {
         const double weight = input.weight.empty() ? 1.0 : input.weight[row];
         const std::size_t positive = !input.y.empty() && input.y[row] == 1.0 ? 1 : 0;
+        const double decision = input.decision[row];
+        const double chance = isDraw(decision) ? decision : (decision == 1.0 ? 1.0 : 0.0);
         for (const std::size_t selected : {std::size_t {0}, std::size_t {1}}) {
-            const double share = selected == 1 ? input.decision[row] : 1.0 - input.decision[row];
+            const double share = selected == 1 ? chance : 1.0 - chance;
             const std::size_t cell = groupOf(row) * kKinds + 2 * selected + positive;
             tally.rows[cell] += share;
             tally.weight[cell] += share * weight;

@@ -60,6 +60,21 @@ private slots:
         const SimulationDialog dialog(spec);
         QCOMPARE(simulationPath(dialog.spec()), simulationPath(spec));
     }
+    void aStudyIsKnownByWhatItSays()
+    {
+        const QTemporaryDir folder;
+        const auto write = [&](const QString& name, const QByteArray& content) {
+            const QString path = folder.filePath(name);
+            QFile file(path);
+            return file.open(QIODevice::WriteOnly) && file.write(content) == content.size() ? path
+                                                                                            : QString();
+        };
+        QVERIFY(isStudyFile(
+            write(QStringLiteral("study.json"), "\n{ \"format\": \"evenhand-study\", \"version\": 1 }")));
+        QVERIFY(isStudyFile(write(QStringLiteral("damaged.evenhand"), "nothing")));
+        QVERIFY(!isStudyFile(write(QStringLiteral("table.csv"), "a,b\n\"evenhand-study\",1\n")));
+        QVERIFY(!isStudyFile(folder.filePath(QStringLiteral("absent.csv"))));
+    }
     void aSavedSimulationReplaysWithTheSameNumbers()
     {
         const QTemporaryDir folder;

@@ -35,8 +35,7 @@ SessionController::SessionController(Services services, StateFolder folder, QObj
         emit checksChanged();
     });
     connect(&m_openJob, &JobRunner::failed, this, [this](JobRunner::Id, const Error&) {
-        const bool isTable = !m_opening->path.isEmpty()
-            && !m_opening->path.endsWith(QStringLiteral(".evenhand"), Qt::CaseInsensitive);
+        const bool isTable = !m_opening->path.isEmpty() && !isStudyFile(m_opening->path);
         m_refused = isTable ? m_opening : std::nullopt;
     });
     connect(&m_runJob, &JobRunner::failed, this, &SessionController::onRunEnded);

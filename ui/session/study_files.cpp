@@ -125,11 +125,27 @@ Result<std::shared_ptr<const Opened>> openStudy(const QString& path, const RunCo
     return std::shared_ptr<const Opened>(std::move(opened));
 }
 
+} // namespace
+
+bool isStudyFile(const QString& path)
+{
+    if (path.endsWith(QStringLiteral(".evenhand"), Qt::CaseInsensitive))
+        return true;
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return false;
+    constexpr qint64 kHead = 1024; // the format is the first thing a study says
+    const QByteArray head = file.read(kHead).trimmed();
+    return head.startsWith('{') && head.contains("\"evenhand-study\"");
+}
+
+namespace {
+
 Result<std::shared_ptr<const Opened>> openAny(const OpenRequest& request, const RunContext& ctx)
 {
     if (!request.sampleId.isEmpty())
         return openSample(request.sampleId.toStdString(), ctx);
-    if (request.path.endsWith(QStringLiteral(".evenhand"), Qt::CaseInsensitive))
+    if (isStudyFile(request.path))
         return openStudy(request.path, ctx);
     auto opened = std::make_shared<Opened>();
     EH_TRY(opened->table, loadFile(nativePath(request.path), request.import, ctx));

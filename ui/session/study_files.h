@@ -33,6 +33,9 @@ struct Opened {
     std::vector<Text> notes;
 };
 
+/// Whether a file is a study rather than a table: by its name, else by how it begins.
+[[nodiscard]] bool isStudyFile(const QString& path);
+
 /// What the window asks the engine for; tests put their own in.
 struct Services {
     std::function<Result<std::shared_ptr<const Opened>>(const OpenRequest&, const RunContext&)> open;
