@@ -311,6 +311,7 @@ private slots:
         for (int i = 0; i < 20; ++i)
             spec.features.push_back("workclass = Self-employed, kind " + std::to_string(i));
         const auto made = window(spec);
+        made->resize(1280, 720);
         made->session()->selectRun(2);
         made->tabs()->setCurrentIndex(tab(*made));
         auto* const view = made->findChild<ConstraintView*>();
