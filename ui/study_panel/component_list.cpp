@@ -31,6 +31,11 @@ bool sameThings(const std::vector<ComponentChoice>& a, const std::vector<Compone
 class NoteDelegate final : public QStyledItemDelegate {
 public:
     using QStyledItemDelegate::QStyledItemDelegate;
+    /// Room between rows is made here: padding in the style sheet would have the check box drawn twice.
+    QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override
+    {
+        return QStyledItemDelegate::sizeHint(option, index) + QSize(0, 4);
+    }
     void paint(QPainter* painter, const QStyleOptionViewItem& given, const QModelIndex& index) const override
     {
         QStyleOptionViewItem option = given;
@@ -78,8 +83,7 @@ ComponentList::ComponentList(const QString& name, const QStringList& headings, Q
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
     setTabKeyNavigation(false);
-    setStyleSheet(QStringLiteral("QTreeView { padding: 2px; } QTreeView::item { padding: 3px 3px; } "
-                                 "QTreeView::indicator { margin-right: 3px; }"));
+    setStyleSheet(QStringLiteral("QTreeView { padding: 2px; }"));
     connect(this, &QTreeWidget::itemChanged, this, [this](const QTreeWidgetItem* item, int column) {
         if (!m_updating && column == kName && item->data(kName, kIdRole).isValid())
             emit tickWanted(item->data(kName, kIdRole).toString(), item->checkState(kName) == Qt::Checked);
@@ -205,8 +209,8 @@ QSize ComponentList::sizeHint() const
     for (int i = 0; i < topLevelItemCount(); ++i)
         if (topLevelItem(i)->isExpanded())
             rows += topLevelItem(i)->childCount();
-    const int height = topLevelItemCount() > 0 ? rowHeight(indexFromItem(topLevelItem(0))) : 24;
-    return {160, rows * std::max(height, fontMetrics().height() + 4) + 8};
+    const int height = topLevelItemCount() > 0 ? rowHeight(indexFromItem(topLevelItem(0))) : 0;
+    return {160, rows * (height > 0 ? height : fontMetrics().height() + 4) + 8};
 }
 
 /// The hidden header would leave out a strip at the right.
