@@ -176,7 +176,7 @@ MethodInfo covarianceConstrainedLogistic()
 {
     MethodInfo info;
     info.id = "covariance_constrained_logistic";
-    info.name = "Covariance-constrained logistic regression";
+    info.name = "Covariance constraints";
     info.description
         = "Trains a logistic regression, whatever the study's learner, whose decision values covary with "
           "membership of each group by no more than a share of what they do without the constraint";

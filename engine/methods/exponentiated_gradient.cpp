@@ -130,7 +130,7 @@ MethodInfo exponentiatedGradient()
 {
     MethodInfo info;
     info.id = "exponentiated_gradient";
-    info.name = "Exponentiated gradient (reductions)";
+    info.name = "Exponentiated gradient";
     info.description
         = "Trains the study's learner again and again on reweighted and relabelled rows and draws, for each "
           "decision, one of the models: the mixture with the least error under the tolerance";

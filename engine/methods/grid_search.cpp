@@ -220,7 +220,7 @@ MethodInfo gridSearch()
 {
     MethodInfo info;
     info.id = "grid_search";
-    info.name = "Grid search (reductions)";
+    info.name = "Grid search";
     info.description
         = "Trains the study's learner on reweighted and relabelled rows for a grid of multipliers and takes "
           "the model with the best balance of error and fairness";
