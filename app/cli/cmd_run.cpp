@@ -17,7 +17,7 @@ namespace {
 
 struct RunCommand {
     SweepOptions sweep;
-    std::string shard; ///< "3/8"; empty: all
+    std::optional<std::string> shard; ///< "3/8"; absent: all
 };
 
 /// A run from the command line: what it looks results up in and whom it tells how far it is.
@@ -37,7 +37,7 @@ public:
             !m_options.quiet, m_options.lines, [this](double fraction) { return m_line.at(fraction); }};
         const Result<bool> done = [&] {
             ConsoleJob job(m_options.threads > 0 ? m_options.threads : defaultThreads(), display);
-            return m_command.shard.empty() ? runWhole(job.context()) : runShard(job.context());
+            return !m_command.shard ? runWhole(job.context()) : runShard(job.context());
         }();
         const bool isStopped = done.has_error() ? done.error().code == ErrorCode::Cancelled : !*done;
         if (!m_options.quiet && (!done.has_error() || isStopped))
@@ -67,7 +67,7 @@ private:
 
     Result<bool> runShard(const RunContext& ctx)
     {
-        EH_TRY(const Shard shard, readShard(m_command.shard));
+        EH_TRY(const Shard shard, readShard(*m_command.shard));
         EH_TRY(const LoadedStudy loaded, loadStudy(m_options, ctx.slice(0.0, 0.1)));
         EH_TRY(const std::string sweep, sweepKey(loaded.file.study, loaded.data, programId(), ctx));
         EH_CHECK(makeFolder(m_options.out));
@@ -102,8 +102,13 @@ void addRun(CLI::App& app, Action& action)
     command->add_option("--out", sweep.out, "folder for the results")->capture_default_str();
     command->add_option("--threads", sweep.threads, "threads to use (results do not depend on it)")
         ->check(CLI::Range(1, 1024));
-    command->add_option("--shard", options->shard,
-        "i/n: only the i-th of n parts, into a file that the command merge puts together");
+    command
+        ->add_option("--shard", options->shard,
+            "i/n: only the i-th of n parts, into a file that the command merge puts together")
+        ->check([](const std::string& given) {
+            const Result<Shard> shard = readShard(given);
+            return shard.has_error() ? shard.error().english() : std::string();
+        });
     command->add_option("--cache", sweep.cache,
         "folder of results computed before (otherwise STUDY.evenhand-cache beside the study)");
     command->add_flag("--no-cache", sweep.noCache, "compute everything, keep nothing for another time");

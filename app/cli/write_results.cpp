@@ -5,6 +5,8 @@
 #include "engine/io/atomic_file.h"
 #include "engine/io/results_json.h"
 
+#include <iostream>
+
 namespace evenhand::cli {
 
 Result<void> makeFolder(const std::filesystem::path& folder)
@@ -24,8 +26,11 @@ Result<void> writeResults(
     const Provenance provenance {kVersion, kCommit, data.sha256, report.threads};
     EH_CHECK(writeFileAtomically(folder / "results.json", resultsJson(report, provenance)));
     EH_CHECK(writeFileAtomically(folder / "metrics.csv", metricsCsv(report)));
-    if (report.study.predictions)
+    if (report.study.predictions) {
         EH_CHECK(writeFileAtomically(folder / "predictions.csv", predictionsCsv(report)));
+    } else if (std::error_code none; std::filesystem::remove(folder / "predictions.csv", none)) {
+        std::cerr << "note: predictions.csv belonged to earlier results and was removed\n";
+    }
     EH_TRY(
         const std::vector<PageFigure> figures, drawFigures(reportFigures(report, ctx), folder / "figures"));
     return writeFileAtomically(folder / "report.html", reportHtml(report, provenance, figures));

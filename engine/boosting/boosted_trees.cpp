@@ -47,11 +47,23 @@ double startOf(const std::optional<double>& wanted, TreeLoss loss, const Boostin
     return rows.y.dot(rows.weight) / rows.weight.sum();
 }
 
+/// The library keeps outcomes in single precision.
+Result<void> checkOutcomes(const VectorXd& y)
+{
+    constexpr double kLargest = 1e18; // its square must fit, too
+    const double largest = y.cwiseAbs().maxCoeff();
+    if (largest <= kLargest)
+        return kOk;
+    return invalidData(text("the target has values up to %1, more than boosted trees can hold", largest),
+        text("divide the target by a constant, or choose ridge"));
+}
+
 } // namespace
 
 Result<BoostedTrees> BoostedTrees::fit(const DesignMatrix& x, const VectorXd& y, const VectorXd& weight,
     const BoostingSpec& spec, const RunContext& ctx)
 {
+    EH_CHECK(checkOutcomes(y));
     const KeptAside aside
         = spec.patience > 0 ? keepAside(y, spec.loss == TreeLoss::Logistic, spec.seed) : KeptAside {};
     const bool judges = !aside.judging.empty();
@@ -83,6 +95,7 @@ Result<BoostedTrees> BoostedTrees::fit(const DesignMatrix& x, const VectorXd& y,
 Result<BoostedTrees> BoostedTrees::fitForest(const DesignMatrix& x, const VectorXd& y, const VectorXd& weight,
     const ForestSpec& spec, const RunContext& ctx)
 {
+    EH_CHECK(checkOutcomes(y));
     const BoostingRows rows {x, y, weight};
     EH_TRY(const std::shared_ptr<void> train, binnedMatrix(rows, ctx));
     const double start = startOf(spec.start, TreeLoss::Squared, rows);

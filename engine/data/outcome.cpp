@@ -44,10 +44,11 @@ Result<OutcomeTest> OutcomeTest::create(
         const auto found = std::ranges::find(coded->levels, favourable);
         if (found != coded->levels.end())
             test.m_code = static_cast<std::int32_t>(found - coded->levels.begin());
-    } else if (column.numeric() != nullptr) {
+    } else if (const NumericColumn* const numbers = column.numeric()) {
         double value = 0.0;
         const auto read = std::from_chars(favourable.data(), favourable.data() + favourable.size(), value);
-        if (read.ec == std::errc() && read.ptr == favourable.data() + favourable.size())
+        const bool isNumber = read.ec == std::errc() && read.ptr == favourable.data() + favourable.size();
+        if (isNumber && std::ranges::find(numbers->values, value) != numbers->values.end())
             test.m_number = value;
     }
     if (!test.m_code && !test.m_number)

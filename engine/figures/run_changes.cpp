@@ -108,9 +108,10 @@ void addShare(FigureLayer& layer, const Place& place, const RepeatedMetric& shar
     const double far = share.high ? std::min(1.0, *share.high) : kGap;
     layer.xLow.push_back(sign < 0.0 ? -far : near);
     layer.xHigh.push_back(sign < 0.0 ? -near : far);
-    layer.labels.push_back(text("%1\n%2: %3%4\n%5 people per repeat", place.name,
-        sign < 0.0 ? "lose the favourable decision" : "gain the favourable decision",
-        percentNumber(*share.mean), intervalOf(share, sign), rowsText(rows)));
+    const char* const sentence = sign < 0.0 ? "%1\nlose the favourable decision: %2%3\n%4 people per repeat"
+                                            : "%1\ngain the favourable decision: %2%3\n%4 people per repeat";
+    layer.labels.push_back(
+        text(sentence, place.name, percentNumber(*share.mean), intervalOf(share, sign), rowsText(rows)));
 }
 
 void addDecisions(Figure& figure, const Place& place, const DecisionChange& change)
@@ -165,14 +166,14 @@ Text decisionSummary(
             most = g;
         }
     }
-    const auto shares = [](const DecisionChange& change) {
-        return percentNumber(*change.toYes.mean) + " gain the favourable decision and "
-            + percentNumber(*change.toNo.mean) + " lose it";
-    };
     if (most == 0)
-        return text("Of %1, %2.", peopleOf(people), shares(all));
-    return text("Of %1, %2. “%3” moves most: there %4.", peopleOf(people), shares(all), names[most - 1],
-        shares(changeOf(comparison.groups[most], people)));
+        return text("Of %1, %2 gain the favourable decision and %3 lose it.", peopleOf(people),
+            percentNumber(*all.toYes.mean), percentNumber(*all.toNo.mean));
+    const DecisionChange& there = changeOf(comparison.groups[most], people);
+    return text("Of %1, %2 gain the favourable decision and %3 lose it. “%4” moves most: there %5 gain the "
+                "favourable decision and %6 lose it.",
+        peopleOf(people), percentNumber(*all.toYes.mean), percentNumber(*all.toNo.mean), names[most - 1],
+        percentNumber(*there.toYes.mean), percentNumber(*there.toNo.mean));
 }
 
 Text shiftSummary(const RunComparison& comparison, const std::vector<std::string>& names)

@@ -23,8 +23,10 @@ struct Pack {
 std::vector<Pack> packsIn(const fs::path& folder)
 {
     std::vector<Pack> packs;
-    std::error_code problem;
-    for (const fs::directory_entry& entry : fs::directory_iterator(folder, problem)) {
+    std::error_code broken; // the folder itself; a disk may go away while it is listed
+    for (fs::directory_iterator it(folder, broken), end; !broken && it != end; it.increment(broken)) {
+        const fs::directory_entry& entry = *it;
+        std::error_code problem;
         if (entry.path().extension() != kEnding || !entry.is_regular_file(problem))
             continue;
         const std::uint64_t bytes = entry.file_size(problem);

@@ -26,10 +26,16 @@ Result<BestResponse> BestResponse::create(
     BestResponse made(input, reduction);
     const bool isLogistic = reduction.task == Task::Classification && input.learner->id == kLogistic;
     if (isLogistic && LogisticRefits::isWorthwhile(input.train.x, reduction.cells)) {
+        // A base model whose scores were known already has no weights to begin from: it is trained again, to
+        // the same bits.
+        std::shared_ptr<const Predictor> base = input.base;
+        if (dynamic_cast<const LinearPredictor*>(base.get()) == nullptr) {
+            EH_TRY(base, input.learner->make()->fit(input.train, *input.learnerParams, input.encoding, ctx));
+        }
         EH_TRY(made.m_refits,
             LogisticRefits::prepare(input.train, number(*input.learnerParams, "C") * input.train.weight,
                 input.encoding.intercept, reduction.cell, reduction.cells,
-                dynamic_cast<const LinearPredictor*>(input.base.get()), ctx));
+                dynamic_cast<const LinearPredictor*>(base.get()), ctx));
     }
     return made;
 }

@@ -97,7 +97,7 @@ Result<std::vector<ScoreSums>> scoreSums(const FitInput& input, const RunContext
             return invalidArgument(
                 text("calibrated equalized odds needs probabilities, and the model's scores "
                      "are not all between 0 and 1"),
-                text("choose a learner of probabilities: logistic"));
+                text("choose a learner of probabilities: logistic, gradient_boosting or random_forest"));
         ScoreSums& own = sums[static_cast<std::size_t>(rows.group[i])];
         if (rows.y[at] == 1.0) {
             own.positives += rows.weight[at];
@@ -114,26 +114,25 @@ Result<TwoGroups> twoGroups(const FitInput& input, const RunContext& ctx)
 {
     EH_CHECK(checkCalibrationGroups(input.calibration, input.groupNames.size()));
     EH_TRY(const std::vector<ScoreSums> sums, scoreSums(input, ctx));
+    const auto hasRows = [](const ScoreSums& own) { return own.positives + own.negatives > 0.0; };
     TwoGroups two;
-    std::size_t count = 0;
+    if (const auto count = std::ranges::count_if(sums, hasRows); std::cmp_greater(count, two.code.size()))
+        return invalidArgument(
+            text("calibrated equalized odds is defined for two groups, and there are %1", count),
+            text(
+                "choose a sensitive attribute with two groups, or group_thresholds, which takes any number"));
+    std::size_t place = 0;
     for (std::size_t g = 0; g < sums.size(); ++g) {
-        if (sums[g].positives + sums[g].negatives == 0.0)
+        if (!hasRows(sums[g]))
             continue;
         if (!(sums[g].positives > 0.0 && sums[g].negatives > 0.0))
             return invalidData(
                 text("“%1” has no calibration rows of one of the outcomes", input.groupNames[g]),
                 text("calibrated equalized odds compares errors of both kinds"));
-        if (count < two.code.size()) {
-            two.code[count] = g;
-            two.sums[count] = sums[g];
-        }
-        ++count;
+        two.code[place] = g;
+        two.sums[place] = sums[g];
+        ++place;
     }
-    if (count > two.code.size())
-        return invalidArgument(
-            text("calibrated equalized odds is defined for two groups, and there are %1", count),
-            text(
-                "choose a sensitive attribute with two groups, or group_thresholds, which takes any number"));
     return two;
 }
 

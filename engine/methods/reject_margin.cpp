@@ -135,6 +135,8 @@ Result<MarginGaps> marginGaps(const FitInput& input, const std::vector<NearThres
             += change.toFavourable ? change.weight : -change.weight;
         if (i + 1 < changes.size() && changes[i + 1].distance == change.distance)
             continue;
+        if (change.distance == 0.0)
+            continue; // a margin of 0 changes nobody, not even those exactly at the threshold
         gaps.margin.push_back(change.distance);
         gaps.gap.push_back(gapOf(cells, notion).width);
     }

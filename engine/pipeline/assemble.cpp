@@ -57,11 +57,12 @@ RunRepeats repeatsOf(const Plan& plan, const Outcomes& outcomes, std::size_t run
 {
     RunRepeats found;
     for (const auto& repeat : outcomes[plan.runs[run].learnerJob]) {
+        // A repeat may be missing while a later one is finished, and one that was cut short has not all runs.
+        // Later ones do not count then: the repeats of every run are the first ones of the study, so those of
+        // two runs belong together.
         if (!repeat)
-            continue;
+            break;
         const auto own = std::ranges::find(repeat->runs, run, &RunOutcome::run);
-        // A repeat that was cut short has not all runs. Later ones do not count then: the repeats of a run
-        // are the first ones of its base model.
         if (own == repeat->runs.end())
             break;
         found.repeats.push_back(repeat.get());

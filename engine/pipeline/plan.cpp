@@ -138,6 +138,16 @@ Result<void> addSearch(Plan& plan, const Found& found, const MetricInfo* unfairn
     return kOk;
 }
 
+Result<void> addRun(Plan& plan, const RunSpec& run, Task task, const std::string& path)
+{
+    EH_TRY(const Found found, findParts(run, task));
+    const MetricInfo* unfairness = nullptr;
+    if (run.selection) {
+        EH_TRY(unfairness, checkSelection(*run.selection, task, path + ".selection"));
+    }
+    return isSearched(run) ? addSearch(plan, found, unfairness) : addGrid(plan, found);
+}
+
 } // namespace
 
 bool LearnerJob::needsCalibration() const
@@ -158,17 +168,12 @@ Result<Plan> makePlan(const Study& study)
         return invalidArgument(text("the study has no run"), text("choose a learner"));
     Plan plan;
     for (std::size_t i = 0; i < study.runs.size(); ++i) {
-        const RunSpec& run = study.runs[i];
-        EH_TRY(const Found found, findParts(run, study.roles.task));
-        const MetricInfo* unfairness = nullptr;
-        if (run.selection) {
-            const std::string path = "runs[" + std::to_string(i) + "].selection";
-            EH_TRY(unfairness, checkSelection(*run.selection, study.roles.task, path));
-        }
-        if (isSearched(run)) {
-            EH_CHECK(addSearch(plan, found, unfairness));
-        } else {
-            EH_CHECK(addGrid(plan, found));
+        const std::string path = "runs[" + std::to_string(i) + "]";
+        if (Result<void> added = addRun(plan, study.runs[i], study.roles.task, path); added.has_error()) {
+            Error error = std::move(added).error();
+            if (error.where.file.empty() && study.runs.size() > 1)
+                error.where.file = path;
+            return error;
         }
     }
     return plan;

@@ -180,8 +180,11 @@ Result<std::shared_ptr<const Report>> run(const Study& study, const Dataset& dat
         publisher.unitFinished();
         return kOk;
     });
-    const bool anyFinished = std::ranges::any_of(outcomes, [](const auto& repeats) {
-        return std::ranges::any_of(repeats, [](const auto& r) { return r != nullptr; });
+    // Only the first repeats without a gap are reported; a part of a sweep has gaps of its own.
+    const bool anyFinished = std::ranges::any_of(outcomes, [&](const auto& repeats) {
+        return options.shard.count > 1
+            ? std::ranges::any_of(repeats, [](const auto& r) { return r != nullptr; })
+            : repeats.front() != nullptr;
     });
     if (done.has_error() && (done.error().code != ErrorCode::Cancelled || !anyFinished))
         return done.error();

@@ -97,6 +97,12 @@ private:
             curves, m_axes.notion, ThresholdRules::Randomised, costsOf(m_axes, curves), tolerances, m_ctx);
     }
 
+    /// A half may lack the rows that the notion compares: this repeat says nothing then, the others do.
+    [[nodiscard]] static bool cannotCompare(const Result<std::vector<FrontierPoint>>& points)
+    {
+        return points.has_error() && points.error().code == ErrorCode::InvalidData;
+    }
+
     [[nodiscard]] std::vector<RunFigures> allFigures(const RowSubset& rows) const
     {
         std::vector<RunFigures> figures;
@@ -112,7 +118,10 @@ private:
         const Scored rows = scored(std::move(all));
         const std::vector<RunFigures> figures = allFigures(rows.rows);
         EH_CHECK(m_ctx.checkpoint());
-        EH_TRY(const std::vector<FrontierPoint> points, pointsAt(rows, figures));
+        const Result<std::vector<FrontierPoint>> made = pointsAt(rows, figures);
+        if (cannotCompare(made))
+            return kOk;
+        EH_TRY(const std::vector<FrontierPoint> points, made);
         for (std::size_t i = 0; i < figures.size(); ++i)
             if (figures[i].error && figures[i].unfairness)
                 found.inside[i] = 1.0 - points[i].cost - *figures[i].error;
@@ -124,7 +133,10 @@ private:
     {
         const std::vector<RunFigures> there = allFigures(picked.rows);
         EH_CHECK(m_ctx.checkpoint());
-        EH_TRY(const std::vector<FrontierPoint> points, pointsAt(picked, there));
+        const Result<std::vector<FrontierPoint>> made = pointsAt(picked, there);
+        if (cannotCompare(made))
+            return kOk;
+        EH_TRY(const std::vector<FrontierPoint> points, made);
         for (std::size_t i = 0; i < there.size(); ++i) {
             if (!there[i].error || !there[i].unfairness)
                 continue;

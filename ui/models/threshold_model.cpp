@@ -150,7 +150,7 @@ QVariant ThresholdModel::data(const QModelIndex& index, int role) const
     }
     case Qt::ToolTipRole: {
         if (index.column() == Group)
-            return text(index.row(), Group);
+            return QStringLiteral("<qt>%1</qt>").arg(text(index.row(), Group).toHtmlEscaped());
         const QString more = change(index.row(), index.column());
         return more.isEmpty()                   ? QVariant()
             : rateOf(index.column()) != nullptr ? tr("%1 percentage points against the start").arg(more)

@@ -8,9 +8,17 @@ namespace evenhand::ui {
 
 namespace {
 
+/// Whether a network of the run was taken as far as its training had come when somebody stopped it.
+bool isCutShort(const RunResult& run)
+{
+    return std::ranges::any_of(run.representations, [](const auto& insight) {
+        return insight && insight->after.training && insight->after.training->stoppedByPerson;
+    });
+}
+
 bool isFinished(const RunResult& run, int wantedRepeats)
 {
-    return run.repeatsDone >= wantedRepeats;
+    return run.repeatsDone >= wantedRepeats && !isCutShort(run);
 }
 
 /// Whether two runs have the same base model in every repeat. A run that chooses its parameters has one of
@@ -66,7 +74,8 @@ void mergeRuns(Report& into, const Report& from)
         const auto [same, isNew] = places.emplace(keyOf(run), into.runs.size());
         if (isNew)
             into.runs.push_back(std::move(adopted));
-        else if (run.repeatsDone >= into.runs[same->second].repeatsDone)
+        else if (run.repeatsDone >= into.runs[same->second].repeatsDone
+            && (isCutShort(into.runs[same->second]) || !isCutShort(run)))
             into.runs[same->second] = std::move(adopted);
     }
 }

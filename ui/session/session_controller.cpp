@@ -104,7 +104,8 @@ void SessionController::setState(const SessionState& state)
     m_state = state;
     setDirty(true);
     // A running job that no longer computes what is asked for is replaced by one that does.
-    if (isRunning() && !runsWhatIsWanted())
+    // One that was paused is left to come to its end.
+    if (isRunning() && !m_isPaused && !runsWhatIsWanted())
         startRun();
     refreshReport();
     if (rolesChanged)

@@ -139,7 +139,9 @@ void CompareView::refresh()
         return;
     if (m_job.isBusy() && m_runs == *runs)
         return; // a report that grows is looked at again when this one is compared
-    const bool isOther = m_runs != *runs || !m_report;
+    const bool isOther = m_runs != *runs || !m_report
+        || m_report->groups.names != context().report->groups.names
+        || m_report->study.roles.task != context().report->study.roles.task;
     m_report = context().report;
     m_runs = *runs;
     const auto first = static_cast<std::size_t>(m_runs.first);

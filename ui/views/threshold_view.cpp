@@ -135,6 +135,9 @@ void ThresholdView::setCommon(bool isCommon)
 {
     if (!m_subject)
         return;
+    m_optimum.abandon(); // it was asked for in the other mode
+    if (m_history.size() == kMostMemories)
+        m_history.erase(m_history.begin());
     m_history.push_back({m_thresholds, !isCommon});
     m_lastDeed = Deed::Jump;
     makeNumberBoxes();

@@ -27,7 +27,7 @@ Result<JobRunner::Value> answer(const Report& report, const std::string& error, 
     EH_CHECK(keep(answers->measures, frontMeasures(report, error, unfairness, ctx), nullptr));
     EH_CHECK(keep(answers->frontier, reportFrontier(report, error, unfairness, ctx), &answers->noFrontier));
     publish(std::make_shared<const TradeoffAnswers>(*answers));
-    EH_CHECK(keep(answers->dominated, dominance(report, error, unfairness, ctx), nullptr));
+    EH_CHECK(keep(answers->dominated, dominance(report, error, unfairness, ctx), &answers->noDominance));
     EH_CHECK(keep(answers->halves, halfFigures(report, error, unfairness, ctx), nullptr));
     return JobRunner::Value(std::move(answers));
 }

@@ -15,6 +15,7 @@ struct TradeoffAnswers {
     std::optional<ReportFrontier> frontier;
     Text noFrontier;
     std::optional<DominanceReport> dominated;
+    Text noDominance; ///< why there is none, once that is known
     std::optional<FrontMeasures> measures;
     std::optional<HalfFigures> halves;
 };

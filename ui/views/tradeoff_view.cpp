@@ -247,10 +247,12 @@ QString TradeoffView::judgement() const
     const TradeoffAnswers* const behind = answers();
     if (behind == nullptr)
         return tr("<b>%1</b>: comparing it with group thresholds…").arg(name);
-    if (!behind->dominated)
-        return behind->noFrontier.empty() ? tr("<b>%1</b>: comparing it with group thresholds…").arg(name)
-                                          : tr("<b>%1</b> is not compared with group thresholds: %2.")
-                                                .arg(name, translate(behind->noFrontier).toHtmlEscaped());
+    if (!behind->dominated) {
+        const Text& reason = behind->noFrontier.empty() ? behind->noDominance : behind->noFrontier;
+        return reason.empty() ? tr("<b>%1</b>: comparing it with group thresholds…").arg(name)
+                              : tr("<b>%1</b> is not compared with group thresholds: %2.")
+                                    .arg(name, translate(reason).toHtmlEscaped());
+    }
     const auto index = static_cast<std::size_t>(context().run);
     if (index >= behind->dominated->runs.size())
         return tr("<b>%1</b>: comparing it with group thresholds…").arg(name);

@@ -185,6 +185,21 @@ private slots:
             static_cast<std::size_t>((*report)->runs[0].repeatsDone));
         QVERIFY2(took < std::chrono::milliseconds(200), "stopping took too long");
     }
+    void aRepeatFinishedBeforeAnEarlierOneWaitsForIt()
+    {
+        const Study study = smallStudy();
+        const Dataset data = simulated();
+        const RunContext ctx;
+        const Prepared prepared = prepare(study.roles, *data.table, ctx).value();
+        const Plan plan = makePlan(study).value();
+        const auto whole = run(study, data, ctx).value();
+        Outcomes outcomes(plan.learners.size(), std::vector<std::shared_ptr<const RepeatOutcome>>(2));
+        outcomes[0][1] = std::make_shared<const RepeatOutcome>();
+        const auto report = assemble(study, data, prepared, plan, outcomes);
+        QCOMPARE(report->runs[0].repeatsDone, 0);
+        QVERIFY(report->runs[0].scores.empty());
+        QVERIFY(whole->runs[0].repeatsDone > 0);
+    }
     void stoppingBeforeAnythingIsFinishedIsCancelled()
     {
         std::stop_source stop;

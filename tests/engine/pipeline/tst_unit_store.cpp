@@ -199,6 +199,17 @@ private slots:
         static_cast<void>(runWith(smallStudy(), data, &store));
         QCOMPARE(store.takeKept(), std::size_t {2 * (1 + 3)}); // calibration scores and three strengths
     }
+    void aReductionAddedLaterHasTheSameBits()
+    {
+        // It begins at the weights of the base model, which the store does not have.
+        MemoryStore store;
+        const Dataset data = simulated();
+        Study study = smallStudy();
+        study.runs.resize(1);
+        static_cast<void>(runWith(study, data, &store));
+        study.runs.push_back({study.runs[0].learner, {"exponentiated_gradient", {{"tolerance", {0.02}}}}});
+        QVERIFY(untimedBytes(*runWith(study, data, &store)) == untimedBytes(*runWith(study, data, nullptr)));
+    }
     void aModelThatIsAskedForMoreThanItsScoresIsTrainedAgain()
     {
         MemoryStore store;
