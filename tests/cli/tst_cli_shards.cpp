@@ -126,8 +126,14 @@ private slots:
     {
         QFETCH(QString, part);
         const Outcome done = runCli({"run", m_study, "--no-cache", "--shard=" + part, "--out", path("none")});
-        QCOMPARE(done.code, 2);
+        QCOMPARE(done.code, 1);
         QVERIFY2(done.err.contains(part.toUtf8()), done.err.constData());
+    }
+    void anEmptyPartIsNotTheWhole()
+    {
+        const Outcome done = runCli({"run", m_study, "--no-cache", "--shard", "", "--out", path("none")});
+        QCOMPARE(done.code, 1);
+        QVERIFY(!QFileInfo::exists(path("none")));
     }
     void theDocumentedExampleForXargsWorks() { runExample(QStringLiteral("xargs -P")); }
     void theDocumentedExampleForGnuParallelWorks()
