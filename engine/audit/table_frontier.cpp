@@ -44,6 +44,21 @@ void warnOfFreeGroups(const std::vector<GroupCurve>& curves, TableFrontier& fron
     }
 }
 
+/// Whether rows with the favourable outcome score lower on average: a score that was meant the other way
+/// round.
+bool looksReversed(const AuditRows& rows)
+{
+    double sum[2] = {0.0, 0.0};
+    double weight[2] = {0.0, 0.0};
+    for (std::size_t i = 0; i < rows.score.size(); ++i) {
+        const std::size_t outcome = rows.y[i] == 1.0 ? 1 : 0;
+        const double own = rows.weight.empty() ? 1.0 : rows.weight[i];
+        sum[outcome] += own * rows.score[i];
+        weight[outcome] += own;
+    }
+    return weight[0] > 0.0 && weight[1] > 0.0 && sum[1] / weight[1] < sum[0] / weight[0];
+}
+
 } // namespace
 
 Result<TableFrontier> tableFrontier(
@@ -66,6 +81,13 @@ Result<TableFrontier> tableFrontier(
     const std::vector<std::int32_t> codes = keepPresent(all, rows, frontier.groups);
     if (!spec.highScoreIsFavourable)
         std::ranges::transform(rows.score, rows.score.begin(), std::negate {});
+    if (looksReversed(rows))
+        frontier.warnings.push_back(spec.highScoreIsFavourable
+                ? text(
+                    "rows with the favourable outcome have lower scores on average; if a high score speaks "
+                    "against a person, say so (--score-of-unfavourable)")
+                : text("rows with the favourable outcome have higher scores on average, although high scores "
+                       "are said to speak against a person"));
     EH_TRY(const std::vector<GroupCurve> curves,
         groupCurves(rows.score, rows.y, rows.weight, codes, frontier.groups.size(), ctx));
     warnOfFreeGroups(curves, frontier);
@@ -75,6 +97,9 @@ Result<TableFrontier> tableFrontier(
         thresholdFrontier(
             curves, spec.notion, ThresholdRules::Deterministic, spec.costs, spec.tolerances, ctx));
     if (spec.band) {
+        frontier.warnings.push_back(text(
+            "The frontier is the best on these very rows, with hindsight, and its band is of such bests: "
+            "in small tables both are too high."));
         const ScoredRows scored {rows.score, rows.y, rows.weight, codes, frontier.groups.size()};
         EH_TRY(frontier.band,
             frontierBand(scored, spec.notion, ThresholdRules::Randomised, spec.costs, spec.tolerances,

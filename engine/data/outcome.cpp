@@ -78,6 +78,14 @@ Result<std::vector<double>> rowWeights(const std::string& name, const Table& tab
         return invalidData(
             text("the weight “%1” has %2 negative and %3 missing values", name, negative, missing),
             text("weights must be 0 or more; correct them or choose no weight"));
+    constexpr double kHeaviest = 1e100; // sums of squares must stay finite
+    constexpr double kLightest = 1e-100;
+    const auto extreme = std::ranges::count_if(
+        numbers->values, [](double w) { return w > kHeaviest || (w > 0.0 && w < kLightest); });
+    if (extreme > 0)
+        return invalidData(
+            text("the weight “%1” has %2 values above 1e100 or, but for 0, below 1e-100", name, extreme),
+            text("only their proportions count: divide them by their mean"));
     return numbers->values;
 }
 

@@ -116,6 +116,33 @@ private slots:
         QVERIFY(point["low"].toDouble() <= point["accuracy"].toDouble());
         QCOMPARE(json(done).value("band")["seed"].toInt(), 3);
     }
+    void aScoreThatLooksReversedIsSaid()
+    {
+        const QStringList more {"--favourable", "yes", "--notion", "demographic_parity", "--json"};
+        const auto warned = [](const Outcome& done) {
+            return QJsonDocument(json(done).value("warnings").toArray()).toJson().contains("lower scores");
+        };
+        QVERIFY(!warned(runCli(kWhat + more, smallTable())));
+        QVERIFY(warned(runCli(
+            kWhat + more, "score,repaid,group\n0.1,yes,a\n0.4,no,a\n0.2,yes,b\n0.3,yes,b\n0.7,no,b\n")));
+    }
+    void valuesThatCannotCountAreRefused()
+    {
+        const QByteArray table = "score,y,group,w\n0.9,1,a,1\n0.4,0,a,1e300\n0.8,1,b,1\n0.3,0,b,1\n";
+        const auto run = [&](const QStringList& more) {
+            return runCli(QStringList {"frontier", "-", "--score", "score", "--target", "y", "--sensitive",
+                              "group", "--notion", "demographic_parity"}
+                    + more,
+                table);
+        };
+        QCOMPARE(run({"--favourable", "1"}).code, 0);
+        const Outcome noSuchOutcome = run({"--favourable", "2"});
+        QCOMPARE(noSuchOutcome.code, 2);
+        QVERIFY(noSuchOutcome.err.contains("not a value of"));
+        const Outcome tooHeavy = run({"--favourable", "1", "--weight", "w"});
+        QCOMPARE(tooHeavy.code, 2);
+        QVERIFY(tooHeavy.err.contains("1e100"));
+    }
     void wrongUseIsRefusedInOneLine_data()
     {
         QTest::addColumn<QStringList>("arguments");
