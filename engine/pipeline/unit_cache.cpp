@@ -164,8 +164,9 @@ std::string UnitCache::fold(const UnitPlace& place, const SelectionSpec& selecti
 
 bool settingsAreIndependent(const MethodInfo* method)
 {
-    static constexpr std::string_view kIndependent[]
-        = {"wasserstein_barycenter", "ferm_preprocessing", "fair_representation"};
+    static constexpr std::string_view kIndependent[] = {"reweighing", "massaging", "disparate_impact_remover",
+        "correlation_remover", "ferm_preprocessing", "fair_representation", "wasserstein_barycenter",
+        "group_thresholds", "equalized_odds_mixing", "reject_option"};
     return method == nullptr || std::ranges::find(kIndependent, method->id) != std::end(kIndependent);
 }
 
