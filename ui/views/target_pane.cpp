@@ -21,8 +21,8 @@ TargetPane::TargetPane(QWidget* parent)
     , m_sentence(new QLabel(this))
     , m_select(new QPushButton(tr("Se&lect this run"), this))
 {
-    m_kind->addItems({tr("Near the best error: smallest gap"),
-        tr("Gap at most, then the best error"), tr("Two-step selection")});
+    m_kind->addItems({tr("Near the best error: smallest gap"), tr("Gap at most, then the best error"),
+        tr("Two-step selection")});
     m_kind->setObjectName(QStringLiteral("targetKind"));
     m_kind->setToolTip(
         tr("What you want of the run that you will use. Two-step selection: of the runs within "

@@ -58,7 +58,12 @@ struct GroupedStudy {
     [[nodiscard]] std::shared_ptr<const ConstraintInsight> insight(
         std::string_view learner, const ParamSet& setting, const ParamSet& learnerParams = {}) const
     {
-        return fit("ferm", learner, {setting}, learnerParams).value().front()->insight(rows, {}).value().constraint;
+        return fit("ferm", learner, {setting}, learnerParams)
+            .value()
+            .front()
+            ->insight(rows, {})
+            .value()
+            .constraint;
     }
 };
 
