@@ -29,7 +29,7 @@ Result<void> merge(const MergeCommand& command, const RunContext& ctx)
             RunOptions {shards.get(), programId(), {}, nullptr}));
     if (!report->complete)
         return Error {ErrorCode::Cancelled, text("stopped"), {}, {}};
-    return writeResults(*report, loaded.data, command.sweep.out, RunContext {{}, nullptr, ctx.threads()});
+    return writeResults(*report, loaded.data, command.sweep.out, ctx.slice(0.95, 1.0));
 }
 
 int runMerge(const MergeCommand& command)

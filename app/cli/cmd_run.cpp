@@ -58,11 +58,19 @@ private:
         EH_TRY(const std::shared_ptr<const Report> report,
             evenhand::run(loaded.file.study, loaded.data, ctx.slice(0.1, 0.95),
                 {m_cache.get(), programId(), {}, &m_progress}));
-        // A stopped study is written too: what is finished is worth keeping, and results.json says that it is
-        // not complete.
         m_written = m_options.out;
-        EH_CHECK(writeResults(*report, loaded.data, m_written, RunContext {{}, nullptr, ctx.threads()}));
-        return report->complete;
+        if (report->complete) {
+            EH_CHECK(writeResults(*report, loaded.data, m_written, ctx.slice(0.95, 1.0)));
+            return true;
+        }
+        // A stopped study is written too: what is finished is worth keeping, and results.json says that it is
+        // not complete. But it never takes the place of one that is.
+        if (holdsCompleteResults(m_written))
+            return Error {ErrorCode::Cancelled,
+                text("stopped; the complete results that are there were left as they are"), {},
+                {m_written.string(), {}, {}}};
+        EH_CHECK(writeResults(*report, loaded.data, m_written, ctx.finishing()));
+        return false;
     }
 
     Result<bool> runShard(const RunContext& ctx)

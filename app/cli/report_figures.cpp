@@ -4,7 +4,6 @@
 #include "engine/figures/representation_parts.h"
 #include "engine/figures/score_view.h"
 #include "engine/figures/tradeoff_figure.h"
-#include "engine/pipeline/assemble.h"
 
 #include <algorithm>
 
@@ -34,16 +33,12 @@ std::optional<std::size_t> shownRun(const Report& report)
 }
 
 /// The trade-off with what thresholds can do, where that has an exact answer.
-Figure tradeoffWithThresholds(const Report& report, std::size_t run, const RunContext& ctx)
+Figure tradeoffWithThresholds(const Report& report, std::size_t run, const TradeoffAnswers& answers)
 {
-    const std::string error = errorMetricOf(report.study);
-    const std::string unfairness = unfairnessMetricOf(report.study);
-    const Result<ReportFrontier> frontier = reportFrontier(report, error, unfairness, ctx);
-    const Result<DominanceReport> dominated = dominance(report, error, unfairness, ctx);
     TradeoffOptions options;
-    options.frontier = frontier.has_value() ? &*frontier : nullptr;
-    options.dominated = dominated.has_value() ? &*dominated : nullptr;
-    return tradeoffFigure(report, error, unfairness, static_cast<int>(run), options);
+    options.frontier = answers.frontier.get();
+    options.dominated = answers.dominated.get();
+    return tradeoffFigure(report, answers.error, answers.unfairness, static_cast<int>(run), options);
 }
 
 /// What the constraint of a run did, if it has one; a figure per set of people that it compares.
@@ -84,13 +79,13 @@ std::vector<Figure> representationFigures(const Report& report, std::size_t run)
 
 } // namespace
 
-std::vector<Figure> reportFigures(const Report& report, const RunContext& ctx)
+std::vector<Figure> reportFigures(const Report& report, const TradeoffAnswers& answers, const RunContext& ctx)
 {
     std::vector<Figure> figures;
     const std::optional<std::size_t> run = shownRun(report);
     if (!run)
         return figures;
-    figures.push_back(tradeoffWithThresholds(report, *run, ctx));
+    figures.push_back(tradeoffWithThresholds(report, *run, answers));
     const Result<SelectedScores> selected = selectScores(report, *run, 0, ctx);
     if (selected.has_value()) {
         const ScoreView& view = selected->view;

@@ -10,7 +10,8 @@ namespace evenhand::cli {
 
 /// The figures of a finished study: the trade-off, and of its strongest repair the distributions, the
 /// barycenter, the transport maps, the KS distance and the group rates.
-[[nodiscard]] std::vector<Figure> reportFigures(const Report& report, const RunContext& ctx);
+[[nodiscard]] std::vector<Figure> reportFigures(
+    const Report& report, const TradeoffAnswers& answers, const RunContext& ctx);
 
 /// Draws figures as SVG and PNG into a folder, without a display.
 /// @return the figures for the page; empty in a build without Qt Charts

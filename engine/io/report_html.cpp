@@ -257,8 +257,8 @@ std::string htmlEscaped(std::string_view text)
     return escaped;
 }
 
-std::string reportHtml(
-    const Report& report, const Provenance& provenance, const std::vector<PageFigure>& figures)
+std::string reportHtml(const Report& report, const Provenance& provenance, const TradeoffAnswers& answers,
+    const std::vector<PageFigure>& figures)
 {
     const std::string title = report.study.roles.target + " by " + report.groups.attribute;
     std::string page = "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>"
@@ -273,7 +273,7 @@ std::string reportHtml(
             + "<figcaption>" + htmlEscaped(figure.summary) + "</figcaption>\n</figure>\n";
     page
         += header("Runs") + paragraph("Means over the repeats with their 95 % interval.") + runsTable(report);
-    page += tradeoffHtml(report);
+    page += tradeoffHtml(report, answers);
     page += header("Groups");
     if (!report.runs.empty())
         page += groupTable(report.runs.front());

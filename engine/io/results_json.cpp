@@ -102,7 +102,7 @@ ParamSet allParams(const RunResult& run)
     return all;
 }
 
-std::string resultsJson(const Report& report, const Provenance& provenance)
+std::string resultsJson(const Report& report, const Provenance& provenance, const TradeoffAnswers& answers)
 {
     json::object object;
     object["format"] = "evenhand-results";
@@ -128,7 +128,7 @@ std::string resultsJson(const Report& report, const Provenance& provenance)
         runs.push_back(runToJson(run, report.study.roles.task));
     object["runs"] = std::move(runs);
     object["pareto"] = json::array(report.pareto.begin(), report.pareto.end());
-    object["tradeoff"] = tradeoffToJson(report);
+    object["tradeoff"] = tradeoffToJson(answers);
     object["warnings"] = textsToJson(report.warnings);
     return writeJson(object);
 }

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "engine/io/json.h"
-#include "engine/pipeline/report.h"
+#include "engine/tradeoff/tradeoff_answers.h"
 
 namespace evenhand {
 
@@ -13,7 +13,8 @@ struct Provenance {
 };
 
 /// results.json of a report: the same bytes, apart from times and threads, for any number of threads.
-[[nodiscard]] std::string resultsJson(const Report& report, const Provenance& provenance);
+[[nodiscard]] std::string resultsJson(
+    const Report& report, const Provenance& provenance, const TradeoffAnswers& answers);
 
 /// One line per run and metric (and group): run, learner, method, parameters, group, metric, mean, sd, low,
 /// high, repeats.

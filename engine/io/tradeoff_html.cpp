@@ -66,18 +66,15 @@ std::string dominatedRuns(const Report& report, const DominanceReport& judged)
 
 } // namespace
 
-std::string tradeoffHtml(const Report& report)
+std::string tradeoffHtml(const Report& report, const TradeoffAnswers& answers)
 {
-    const std::string error = errorMetricOf(report.study);
-    const std::string unfairness = unfairnessMetricOf(report.study);
-    const RunContext ctx({}, nullptr, report.threads);
     std::string section;
-    if (const auto measures = frontMeasures(report, error, unfairness, ctx); measures.has_value())
-        section += ranking(report, *measures, error);
-    if (const auto judged = dominance(report, error, unfairness, ctx); judged.has_value())
-        section += dominatedRuns(report, *judged);
-    if (const auto figures = halfFigures(report, error, unfairness, ctx); figures.has_value())
-        section += choices(report, *figures);
+    if (answers.measures)
+        section += ranking(report, *answers.measures, answers.error);
+    if (answers.dominated)
+        section += dominatedRuns(report, *answers.dominated);
+    if (answers.halves)
+        section += choices(report, *answers.halves);
     return section.empty() ? std::string() : "<h2>Trade-off</h2>\n" + section;
 }
 

@@ -1,10 +1,5 @@
 #include "engine/io/tradeoff_json.h"
 
-#include "engine/pipeline/assemble.h"
-#include "engine/tradeoff/dominated.h"
-#include "engine/tradeoff/front_measures.h"
-#include "engine/tradeoff/target_choice.h"
-
 namespace evenhand {
 
 namespace {
@@ -46,12 +41,12 @@ json::value runOrNull(const std::optional<std::size_t>& run)
 }
 
 /// A part of the answer, or why there is none.
-template <class T> json::object partToJson(const Result<T>& part, json::object (*write)(const T&))
+template <class T> json::object partToJson(const TradeoffPart<T>& part, json::object (*write)(const T&))
 {
-    if (part.has_value())
+    if (part)
         return write(*part);
     json::object object;
-    object["undefined"] = part.error().what.english();
+    object["undefined"] = part.reason.english();
     return object;
 }
 
@@ -161,18 +156,15 @@ json::object choicesToJson(const HalfFigures& figures)
 
 } // namespace
 
-json::object tradeoffToJson(const Report& report)
+json::object tradeoffToJson(const TradeoffAnswers& answers)
 {
-    const std::string error = errorMetricOf(report.study);
-    const std::string unfairness = unfairnessMetricOf(report.study);
-    const RunContext ctx({}, nullptr, report.threads);
     json::object object;
-    object["error"] = error;
-    object["unfairness"] = unfairness;
-    object["fronts"] = partToJson(frontMeasures(report, error, unfairness, ctx), frontsToJson);
-    object["frontier"] = partToJson(reportFrontier(report, error, unfairness, ctx), frontierToJson);
-    object["dominated"] = partToJson(dominance(report, error, unfairness, ctx), dominanceToJson);
-    object["targets"] = partToJson(halfFigures(report, error, unfairness, ctx), choicesToJson);
+    object["error"] = answers.error;
+    object["unfairness"] = answers.unfairness;
+    object["fronts"] = partToJson(answers.measures, frontsToJson);
+    object["frontier"] = partToJson(answers.frontier, frontierToJson);
+    object["dominated"] = partToJson(answers.dominated, dominanceToJson);
+    object["targets"] = partToJson(answers.halves, choicesToJson);
     return object;
 }
 

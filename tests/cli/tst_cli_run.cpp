@@ -181,6 +181,28 @@ private slots:
     void stopsAtCtrlCAndKeepsWhatIsFinished()
     {
         const QTemporaryDir folder;
+        QCOMPARE(exitCodeOfStopped(folder), 130);
+        const json::object results = jsonOf(fileBytes(folder.filePath("out/results.json")));
+        QCOMPARE(results.at("complete").get_bool(), false);
+        QVERIFY(results.at("runs").get_array()[0].at("repeats_done").get_int64() > 0);
+    }
+    void aStoppedRunLeavesCompleteResultsAlone()
+    {
+        const QTemporaryDir folder;
+        QVERIFY(QDir(folder.path()).mkdir("out"));
+        const QByteArray earlier = "{\"complete\": true}";
+        QFile file(folder.filePath("out/results.json"));
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(earlier) == earlier.size());
+        file.close();
+        QCOMPARE(exitCodeOfStopped(folder), 130);
+        QCOMPARE(fileBytes(folder.filePath("out/results.json")), earlier);
+        QVERIFY(!QFileInfo::exists(folder.filePath("out/report.html")));
+    }
+
+private:
+    /// A long study, interrupted when some of its repeats are finished.
+    static int exitCodeOfStopped(const QTemporaryDir& folder)
+    {
         const QString study = writeStudyFile(folder, sample("cps1988.csv"),
             "'roles':{'task':'regression','target':'wage','sensitive':['ethnicity']},'split':{'repeats':400}"
             ","
@@ -188,14 +210,11 @@ private slots:
         QProcess process;
         process.start(
             QStringLiteral(EVENHAND_CLI), {"run", study, "--out", folder.filePath("out"), "--quiet"});
-        QVERIFY(process.waitForStarted());
+        if (!process.waitForStarted())
+            return -1;
         QTest::qWait(2500);
         ::kill(static_cast<pid_t>(process.processId()), SIGINT);
-        QVERIFY(process.waitForFinished(30'000));
-        QCOMPARE(process.exitCode(), 130);
-        const json::object results = jsonOf(fileBytes(folder.filePath("out/results.json")));
-        QCOMPARE(results.at("complete").get_bool(), false);
-        QVERIFY(results.at("runs").get_array()[0].at("repeats_done").get_int64() > 0);
+        return process.waitForFinished(30'000) ? process.exitCode() : -1;
     }
 };
 

@@ -24,7 +24,8 @@ inline std::string untimedBytes(const Report& report)
             insight = std::move(copy);
         }
     }
-    return resultsJson(plain, {}) + metricsCsv(plain) + predictionsCsv(plain);
+    return resultsJson(plain, {}, tradeoffAnswers(plain, RunContext {}).value()) + metricsCsv(plain)
+        + predictionsCsv(plain);
 }
 
 } // namespace evenhand::test

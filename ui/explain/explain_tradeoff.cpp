@@ -26,7 +26,7 @@ QString frontierWords(const ViewContext& context, const TradeoffAnswers& answers
 {
     if (!answers.frontier)
         return tr("There is no frontier of thresholds here: %1.")
-            .arg(translate(answers.noFrontier).toHtmlEscaped());
+            .arg(translate(answers.frontier.reason).toHtmlEscaped());
     const ReportFrontier& frontier = *answers.frontier;
     const bool isKnown = frontier.run < context.report->runs.size();
     const QString name = isKnown ? runLabel(context.report->runs[frontier.run]) : QString();

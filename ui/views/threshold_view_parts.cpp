@@ -176,7 +176,9 @@ void ThresholdView::makeTable()
     header->setFixedHeight(2 * m_table->fontMetrics().height() + 6);
     header->setSectionsClickable(false);
     header->setHighlightSections(false);
-    header->setMinimumSectionSize(30);
+    header->setMinimumSectionSize(42);
+    // The names of groups give way, with a tooltip, before a column of numbers is cut off.
+    header->setSectionResizeMode(ThresholdModel::Group, QHeaderView::Stretch);
 }
 
 /// Numbers that can be typed, and the height and widths of the table.
@@ -216,13 +218,9 @@ void ThresholdView::makeNumberBoxes()
     headerFont.setPointSizeF(8.5);
     headerFont.setWeight(QFont::DemiBold);
     const QFontMetrics headerMetrics(headerFont);
-    constexpr int kMargin = 12;
-    constexpr int kHeaderMargin = 17;
-    int group = metrics.horizontalAdvance(tr("Everybody"));
-    for (const std::string& name : m_subject->groupNames)
-        group = std::max(group, metrics.horizontalAdvance(QString::fromStdString(name)));
-    m_table->setColumnWidth(ThresholdModel::Group, std::min(group, 150) + kMargin);
-    m_table->setColumnWidth(ThresholdModel::Threshold, 86);
+    constexpr int kMargin = 8;
+    constexpr int kHeaderMargin = 11;
+    m_table->setColumnWidth(ThresholdModel::Threshold, 80);
     const int count
         = metrics.horizontalAdvance(QLocale().toString(static_cast<qlonglong>(m_start.all.all().rows)));
     for (int column = ThresholdModel::Selected; column < ThresholdModel::ColumnCount; ++column) {

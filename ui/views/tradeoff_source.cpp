@@ -2,38 +2,6 @@
 
 namespace evenhand::ui {
 
-namespace {
-
-/// Keeps what has an answer; a stop goes on, any other reason is left to the caller to say.
-template <class T> Result<void> keep(std::optional<T>& place, Result<T> answer, Text* reason)
-{
-    if (answer.has_value()) {
-        place = *std::move(answer);
-        return kOk;
-    }
-    if (answer.error().code == ErrorCode::Cancelled)
-        return std::move(answer).error();
-    if (reason != nullptr)
-        *reason = answer.error().what;
-    return kOk;
-}
-
-Result<JobRunner::Value> answer(const Report& report, const std::string& error, const std::string& unfairness,
-    const RunContext& ctx, const JobRunner::Publish& publish)
-{
-    auto answers = std::make_shared<TradeoffAnswers>();
-    answers->error = error;
-    answers->unfairness = unfairness;
-    EH_CHECK(keep(answers->measures, frontMeasures(report, error, unfairness, ctx), nullptr));
-    EH_CHECK(keep(answers->frontier, reportFrontier(report, error, unfairness, ctx), &answers->noFrontier));
-    publish(std::make_shared<const TradeoffAnswers>(*answers));
-    EH_CHECK(keep(answers->dominated, dominance(report, error, unfairness, ctx), &answers->noDominance));
-    EH_CHECK(keep(answers->halves, halfFigures(report, error, unfairness, ctx), nullptr));
-    return JobRunner::Value(std::move(answers));
-}
-
-} // namespace
-
 TradeoffSource::TradeoffSource(QObject* parent)
     : QObject(parent)
 {
@@ -76,7 +44,11 @@ void TradeoffSource::request(
     }
     m_job.start([report = m_report, error, unfairness](
                     const RunContext& ctx, const JobRunner::Publish& publish) -> Result<JobRunner::Value> {
-        return answer(*report, error, unfairness, ctx, publish);
+        EH_TRY(TradeoffAnswers answers,
+            tradeoffAnswers(*report, error, unfairness, ctx, [&publish](const TradeoffAnswers& early) {
+                publish(std::make_shared<const TradeoffAnswers>(early));
+            }));
+        return JobRunner::Value(std::make_shared<const TradeoffAnswers>(std::move(answers)));
     });
 }
 

@@ -1,24 +1,10 @@
 #pragma once
 
-#include "engine/tradeoff/dominated.h"
-#include "engine/tradeoff/front_measures.h"
-#include "engine/tradeoff/target_choice.h"
+#include "engine/tradeoff/tradeoff_answers.h"
 #include "ui/jobs/job_runner.h"
 #include "ui/views/view.h"
 
 namespace evenhand::ui {
-
-/// What the trade-off view shows behind and beside the runs. Each part is absent where it has no answer; the
-/// sentence says why.
-struct TradeoffAnswers {
-    std::string error, unfairness; ///< metrics on the axes
-    std::optional<ReportFrontier> frontier;
-    Text noFrontier;
-    std::optional<DominanceReport> dominated;
-    Text noDominance; ///< why there is none, once that is known
-    std::optional<FrontMeasures> measures;
-    std::optional<HalfFigures> halves;
-};
 
 /// Works the answers out off the window's thread, anew when report or axes differ.
 class TradeoffSource final : public QObject {

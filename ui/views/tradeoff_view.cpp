@@ -224,8 +224,8 @@ void TradeoffView::showFigure()
         return;
     const TradeoffAnswers* const behind = answers();
     TradeoffOptions options;
-    options.frontier = behind != nullptr && behind->frontier ? &*behind->frontier : nullptr;
-    options.dominated = behind != nullptr && behind->dominated ? &*behind->dominated : nullptr;
+    options.frontier = behind != nullptr ? behind->frontier.get() : nullptr;
+    options.dominated = behind != nullptr ? behind->dominated.get() : nullptr;
     options.withFrontier = m_frontier->isChecked();
     options.withSingleThreshold = m_single->isChecked();
     options.withErrorBars = m_bars->isChecked();
@@ -233,8 +233,8 @@ void TradeoffView::showFigure()
     const Study& study = context().report->study;
     Figure figure = tradeoffFigure(
         *context().report, errorMetricOf(study), unfairnessMetricOf(study), context().run, options);
-    if (behind != nullptr && !behind->noFrontier.empty() && m_frontier->isChecked())
-        figure.notes.push_back(text("No frontier: %1.", behind->noFrontier.english()));
+    if (behind != nullptr && !behind->frontier.reason.empty() && m_frontier->isChecked())
+        figure.notes.push_back(text("No frontier: %1.", behind->frontier.reason.english()));
     m_figure->setFigure(figure);
 }
 
@@ -248,7 +248,8 @@ QString TradeoffView::judgement() const
     if (behind == nullptr)
         return tr("<b>%1</b>: comparing it with group thresholds…").arg(name);
     if (!behind->dominated) {
-        const Text& reason = behind->noFrontier.empty() ? behind->noDominance : behind->noFrontier;
+        const Text& reason
+            = behind->frontier.reason.empty() ? behind->dominated.reason : behind->frontier.reason;
         return reason.empty() ? tr("<b>%1</b>: comparing it with group thresholds…").arg(name)
                               : tr("<b>%1</b> is not compared with group thresholds: %2.")
                                     .arg(name, translate(reason).toHtmlEscaped());

@@ -62,10 +62,10 @@ private slots:
     void resultsWithoutOneAreAsTheyWere()
     {
         auto report = representedReport({});
-        QVERIFY(has(resultsJson(*report, {}), "\"representation\""));
+        QVERIFY(has(resultsJson(*report, {}, {}), "\"representation\""));
         report->runs.resize(1); // the baseline learns none
         QVERIFY(runRepresentationToJson(report->runs[0]).is_null());
-        QVERIFY(!has(resultsJson(*report, {}), "\"representation\""));
+        QVERIFY(!has(resultsJson(*report, {}, {}), "\"representation\""));
     }
     void aTransferIsWrittenForProgramsAndPeople()
     {

@@ -101,7 +101,7 @@ private slots:
             report->seconds = 0;
             for (RunResult& run : report->runs)
                 run.seconds = 0;
-            return resultsJson(*report, {});
+            return resultsJson(*report, {}, tradeoffAnswers(*report, RunContext {}).value());
         };
         const std::string one = bytes(1);
         QCOMPARE(bytes(2), one);

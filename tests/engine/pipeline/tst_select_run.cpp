@@ -203,7 +203,7 @@ private slots:
             report->seconds = 0;
             for (RunResult& run : report->runs)
                 run.seconds = 0;
-            return resultsJson(*report, {});
+            return resultsJson(*report, {}, tradeoffAnswers(*report, RunContext {}).value());
         };
         const std::string one = bytes(1);
         QVERIFY(one.find("\"selection\"") != std::string::npos);
@@ -304,11 +304,11 @@ private slots:
     void filesSayWhatWasChosen()
     {
         const auto report = runWith(searchedStudy(true), simulated());
-        const std::string results = resultsJson(*report, {});
+        const std::string results = resultsJson(*report, {}, {});
         for (const char* const field :
             {"\"chosen\"", "\"counts\"", "\"first_repeat\"", "\"searched\"", "\"most_frequent\"", "\"kept\""})
             QVERIFY2(results.find(field) != std::string::npos, field);
-        QVERIFY(reportHtml(*report, {}, {}).find("chosen: C ") != std::string::npos);
+        QVERIFY(reportHtml(*report, {}, {}, {}).find("chosen: C ") != std::string::npos);
         const std::string csv = metricsCsv(*report);
         QVERIFY(csv.find("C=") != std::string::npos);
     }
