@@ -99,7 +99,7 @@ QString ThresholdModel::text(int row, int column) const
 {
     const std::optional<std::size_t> group = groupOf(row);
     if (column == Group)
-        return group ? QString::fromStdString(m_subject->groupNames[*group]) : tr("Everybody");
+        return group ? QString::fromStdString(m_subject->groupNames[*group]) : tr("All");
     if (m_thresholds.empty())
         return {};
     if (column == Threshold) {

@@ -172,11 +172,11 @@ void ThresholdView::makeTable()
     m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setDefaultSectionSize(2 * m_table->fontMetrics().height() + 4);
     QHeaderView* const header = m_table->horizontalHeader();
-    header->setStyleSheet(QStringLiteral("QHeaderView::section { padding: 3px 4px; font-size: 8.5pt; }"));
+    header->setStyleSheet(QStringLiteral("QHeaderView::section { padding: 3px 1px; font-size: 8.5pt; }"));
     header->setFixedHeight(2 * m_table->fontMetrics().height() + 6);
     header->setSectionsClickable(false);
     header->setHighlightSections(false);
-    header->setMinimumSectionSize(42);
+    header->setMinimumSectionSize(40);
     // The names of groups give way, with a tooltip, before a column of numbers is cut off.
     header->setSectionResizeMode(ThresholdModel::Group, QHeaderView::Stretch);
 }
@@ -219,8 +219,8 @@ void ThresholdView::makeNumberBoxes()
     headerFont.setWeight(QFont::DemiBold);
     const QFontMetrics headerMetrics(headerFont);
     constexpr int kMargin = 8;
-    constexpr int kHeaderMargin = 11;
-    m_table->setColumnWidth(ThresholdModel::Threshold, 80);
+    constexpr int kHeaderMargin = 14;
+    m_table->setColumnWidth(ThresholdModel::Threshold, 76);
     const int count
         = metrics.horizontalAdvance(QLocale().toString(static_cast<qlonglong>(m_start.all.all().rows)));
     for (int column = ThresholdModel::Selected; column < ThresholdModel::ColumnCount; ++column) {
