@@ -176,7 +176,7 @@ void ThresholdView::makeTable()
     header->setFixedHeight(2 * m_table->fontMetrics().height() + 6);
     header->setSectionsClickable(false);
     header->setHighlightSections(false);
-    header->setMinimumSectionSize(40);
+    header->setMinimumSectionSize(32);
     // The names of groups give way, with a tooltip, before a column of numbers is cut off.
     header->setSectionResizeMode(ThresholdModel::Group, QHeaderView::Stretch);
 }
