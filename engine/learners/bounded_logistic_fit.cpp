@@ -1,8 +1,6 @@
 #include "engine/learners/bounded_logistic_fit.h"
 
-#include "engine/learners/linear_predictor.h"
-#include "engine/learners/row_blocks.h"
-#include "engine/learners/symmetric_solver.h"
+#include "engine/learners/logistic_objective.h"
 
 #include <Eigen/LU>
 #include <Eigen/QR>
@@ -19,7 +17,6 @@ using Eigen::VectorXd;
 
 namespace {
 
-constexpr Index kLargestGram = 1000;
 constexpr int kMostNewtonSteps = 200;
 constexpr int kMostHalvings = 50;
 constexpr double kSmallestTolerance = 1e-11; ///< of conjugate gradients
@@ -60,8 +57,9 @@ public:
     BoundedNewton(const BoundedLogisticProblem& problem, const RunContext& ctx)
         : m_problem(problem)
         , m_ctx(ctx)
-        , m_d(problem.x.features())
-        , m_size(m_d + (problem.intercept ? 1 : 0))
+        , m_objective(problem.x, problem.y, problem.cost, problem.intercept, ctx)
+        , m_d(m_objective.features())
+        , m_size(m_objective.size())
         , m_theta(VectorXd::Zero(m_size))
     {
         m_theta.head(m_d) = problem.start;
@@ -77,11 +75,7 @@ public:
     Result<BoundedLogisticSolution> run();
 
 private:
-    [[nodiscard]] Result<VectorXd> linearPart(const VectorXd& theta) const;
-    [[nodiscard]] Result<double> objective(const VectorXd& theta, const VectorXd& z) const;
-    Result<void> differentiate();
     Result<void> factorise();
-    [[nodiscard]] Result<VectorXd> hessianTimes(const VectorXd& v) const;
     [[nodiscard]] Result<VectorXd> solve(const VectorXd& right) const;
     [[nodiscard]] Result<VectorXd> step();
     /// @return whether the whole step was taken
@@ -89,6 +83,7 @@ private:
 
     const BoundedLogisticProblem& m_problem;
     const RunContext& m_ctx;
+    LogisticObjective m_objective;
     Index m_d;    ///< features
     Index m_size; ///< features and intercept
     VectorXd m_theta;
@@ -104,115 +99,23 @@ private:
     double m_tolerance = 1e-3; ///< of conjugate gradients, tighter as the steps get shorter
 };
 
-/// Calls body(begin, end) for blocks of rows that take a few milliseconds.
-template <class Body> Result<void> overRows(Index n, const RunContext& ctx, const Body& body)
-{
-    constexpr Index kRows = 100'000;
-    for (Index begin = 0; begin < n; begin += kRows) {
-        EH_CHECK(ctx.checkpoint());
-        body(begin, std::min(begin + kRows, n));
-    }
-    return kOk;
-}
-
-Result<VectorXd> BoundedNewton::linearPart(const VectorXd& theta) const
-{
-    EH_TRY(VectorXd z, blockwiseTimes(m_problem.x, theta.head(m_d), m_ctx));
-    if (m_problem.intercept)
-        z.array() += theta[m_d];
-    return z;
-}
-
-Result<double> BoundedNewton::objective(const VectorXd& theta, const VectorXd& z) const
-{
-    double loss = 0.0;
-    EH_CHECK(overRows(z.size(), m_ctx, [&](Index begin, Index end) {
-        for (Index i = begin; i < end; ++i)
-            loss += m_problem.cost[i] * softplus(m_problem.y[i] == 1.0 ? -z[i] : z[i]);
-    }));
-    return 0.5 * theta.head(m_d).squaredNorm() + loss;
-}
-
-Result<void> BoundedNewton::differentiate()
-{
-    VectorXd residual(m_z.size());
-    m_curvature.resize(m_z.size());
-    EH_CHECK(overRows(m_z.size(), m_ctx, [&](Index begin, Index end) {
-        for (Index i = begin; i < end; ++i) {
-            const double e = std::exp(-std::abs(m_z[i]));
-            const double smaller = e / (1.0 + e);
-            const double p = m_z[i] >= 0.0 ? 1.0 / (1.0 + e) : smaller;
-            residual[i] = m_problem.cost[i] * (p - m_problem.y[i]);
-            m_curvature[i] = m_problem.cost[i] * smaller / (1.0 + e);
-        }
-    }));
-    EH_TRY(const VectorXd features, blockwiseTransposedTimes(m_problem.x, residual, m_ctx));
-    m_gradient.resize(m_size);
-    m_gradient.head(m_d) = features + m_theta.head(m_d);
-    if (m_problem.intercept)
-        m_gradient[m_d] = residual.sum();
-    return kOk;
-}
-
 Result<void> BoundedNewton::factorise()
 {
-    if (m_d > kLargestGram) {
-        const DesignMatrix& x = m_problem.x;
-        m_diagonal = VectorXd::Ones(m_size);
-        for (Index j = 0; j < x.dense.cols(); ++j) {
-            EH_CHECK(m_ctx.checkpoint());
-            m_diagonal[j] += (x.dense.col(j).array().square() * m_curvature.array()).sum();
-        }
-        for (const DesignMatrix::OneHot& block : x.blocks) {
-            EH_CHECK(m_ctx.checkpoint());
-            for (Index i = 0; i < x.rows(); ++i)
-                if (const std::int32_t code = block.codes[static_cast<std::size_t>(i)]; code >= 0)
-                    m_diagonal[block.offset + code] += m_curvature[i];
-        }
-        if (m_problem.intercept)
-            m_diagonal[m_d] = std::max(m_curvature.sum(), 1e-300);
-        return kOk;
-    }
-    EH_TRY(const MatrixXd gram, blockwiseLowerGram(m_problem.x, m_curvature, m_ctx));
-    MatrixXd hessian = MatrixXd::Zero(m_size, m_size);
-    hessian.topLeftCorner(m_d, m_d) = gram;
-    hessian.topLeftCorner(m_d, m_d).diagonal().array() += 1.0;
-    if (m_problem.intercept) {
-        EH_TRY(const VectorXd border, blockwiseTransposedTimes(m_problem.x, m_curvature, m_ctx));
-        hessian.row(m_d).head(m_d) = border.transpose();
-        hessian(m_d, m_d) = m_curvature.sum();
-    }
-    EH_CHECK(m_ctx.checkpoint());
-    // With every row far from the boundary the intercept's curvature can vanish; a little is added then.
-    for (double extra = 1e-14; !m_solver.factorise(hessian); extra *= 100.0) {
-        if (!(extra < 1e6))
-            return noAnswer(text("logistic regression under bounds: the Newton system cannot be solved"));
-        hessian.diagonal().array() += extra * hessian.diagonal().array().abs().maxCoeff();
-    }
+    if (m_d <= kLargestLogisticGram)
+        return m_objective.factoriseHessian(m_curvature, m_solver);
+    EH_TRY(m_diagonal, m_objective.hessianDiagonal(m_curvature));
     return kOk;
-}
-
-Result<VectorXd> BoundedNewton::hessianTimes(const VectorXd& v) const
-{
-    EH_TRY(VectorXd z, linearPart(v));
-    z.array() *= m_curvature.array();
-    EH_TRY(const VectorXd features, blockwiseTransposedTimes(m_problem.x, z, m_ctx));
-    VectorXd image(m_size);
-    image.head(m_d) = features + v.head(m_d);
-    if (m_problem.intercept)
-        image[m_d] = z.sum();
-    return image;
 }
 
 Result<VectorXd> BoundedNewton::solve(const VectorXd& right) const
 {
-    if (m_d <= kLargestGram)
+    if (m_d <= kLargestLogisticGram)
         return m_solver.solve(right);
     const int most = static_cast<int>(std::min<Index>(10 * m_size, 20'000));
     EH_TRY(const IterativeSolution solution,
-        conjugateGradients([this](const VectorXd& v) { return hessianTimes(v); }, right,
-            [this](const VectorXd& r) -> VectorXd { return r.cwiseQuotient(m_diagonal); }, m_tolerance, most,
-            m_ctx));
+        conjugateGradients([this](const VectorXd& v) { return m_objective.hessianTimes(m_curvature, v); },
+            right, [this](const VectorXd& r) -> VectorXd { return r.cwiseQuotient(m_diagonal); }, m_tolerance,
+            most, m_ctx));
     return solution.x;
 }
 
@@ -245,12 +148,12 @@ Result<bool> BoundedNewton::moveAlong(const VectorXd& step)
     const double slope = m_gradient.dot(step);
     // Close to the solution the objective no longer tells two points apart; the step itself is exact there.
     const double rounding = 1e-12 * std::abs(m_value);
-    EH_TRY(const VectorXd stepZ, linearPart(step));
+    EH_TRY(const VectorXd stepZ, m_objective.linearPart(step));
     double length = 1.0;
     for (int halving = 0; halving <= kMostHalvings; ++halving, length *= 0.5) {
         const VectorXd theta = m_theta + length * step;
         const VectorXd z = m_z + length * stepZ;
-        EH_TRY(const double value, objective(theta, z));
+        EH_TRY(const double value, m_objective.value(theta, z));
         if (value <= m_value + kSufficient * length * slope + rounding) {
             m_theta = theta;
             m_z = z;
@@ -263,12 +166,12 @@ Result<bool> BoundedNewton::moveAlong(const VectorXd& step)
 
 Result<BoundedLogisticSolution> BoundedNewton::run()
 {
-    EH_TRY(m_z, linearPart(m_theta));
-    EH_TRY(m_value, objective(m_theta, m_z));
+    EH_TRY(m_z, m_objective.linearPart(m_theta));
+    EH_TRY(m_value, m_objective.value(m_theta, m_z));
     BoundedLogisticSolution solution;
     while (!solution.converged && solution.iterations < kMostNewtonSteps) {
         ++solution.iterations;
-        EH_CHECK(differentiate());
+        EH_TRY(m_gradient, m_objective.gradient(m_theta, m_z, m_curvature));
         EH_TRY(const VectorXd next, step());
         if (!next.allFinite())
             return noAnswer(text("logistic regression under bounds: the coefficients are not finite"));

@@ -1,8 +1,6 @@
 #include "engine/learners/logistic_fit.h"
 
-#include "engine/learners/linear_predictor.h"
-#include "engine/learners/row_blocks.h"
-#include "engine/learners/symmetric_solver.h"
+#include "engine/learners/logistic_objective.h"
 
 #include <cmath>
 
@@ -14,7 +12,6 @@ using Eigen::VectorXd;
 
 namespace {
 
-constexpr Index kLargestGram = 1000;
 constexpr int kMostNewtonSteps = 100;
 constexpr int kMostHalvings = 50;
 /// Newton's method squares the relative error, so the step after one this small would change no digit that
@@ -33,8 +30,9 @@ public:
     NewtonFit(const LogisticProblem& problem, const RunContext& ctx)
         : m_problem(problem)
         , m_ctx(ctx)
-        , m_d(problem.x.features())
-        , m_size(m_d + (problem.intercept ? 1 : 0))
+        , m_objective(problem.x, problem.y, problem.cost, problem.intercept, ctx)
+        , m_d(m_objective.features())
+        , m_size(m_objective.size())
     {
     }
 
@@ -42,12 +40,7 @@ public:
 
 private:
     [[nodiscard]] Result<Point> start() const;
-    [[nodiscard]] Result<double> objective(const VectorXd& theta, const VectorXd& z) const;
-    [[nodiscard]] Result<VectorXd> linearPart(const VectorXd& theta) const;
     Result<void> differentiate(const Point& point);
-    [[nodiscard]] Result<VectorXd> hessianTimes(const VectorXd& v) const;
-    Result<void> factoriseHessian();
-    [[nodiscard]] Result<VectorXd> curvatureDiagonal() const;
     [[nodiscard]] Result<IterativeSolution> solveIteratively(
         const Preconditioner& precondition, int most) const;
     [[nodiscard]] VectorXd solveKept(const VectorXd& right) const;
@@ -58,6 +51,7 @@ private:
 
     const LogisticProblem& m_problem;
     const RunContext& m_ctx;
+    LogisticObjective m_objective;
     Index m_d;                 ///< features
     Index m_size;              ///< features and intercept
     VectorXd m_gradient;       ///< of the objective in theta, along what the equations leave free
@@ -69,17 +63,6 @@ private:
     int m_iterations = 0; ///< of conjugate gradients in the last step
 };
 
-/// Calls body(begin, end) for blocks of rows that take a few milliseconds.
-template <class Body> Result<void> overRows(Index n, const RunContext& ctx, const Body& body)
-{
-    constexpr Index kRows = 100'000;
-    for (Index begin = 0; begin < n; begin += kRows) {
-        EH_CHECK(ctx.checkpoint());
-        body(begin, std::min(begin + kRows, n));
-    }
-    return kOk;
-}
-
 Result<Point> NewtonFit::start() const
 {
     Point point {VectorXd::Zero(m_size), VectorXd::Zero(m_problem.y.size()), 0.0};
@@ -89,128 +72,22 @@ Result<Point> NewtonFit::start() const
             point.theta = m_problem.equations.projected(*m_problem.start);
         if (!m_problem.equations.empty())
             point.theta.head(m_d) += m_problem.equations.smallest();
-        EH_TRY(point.z, linearPart(point.theta));
+        EH_TRY(point.z, m_objective.linearPart(point.theta));
     } else if (m_problem.intercept) {
         const double share = m_problem.cost.dot(m_problem.y) / m_problem.cost.sum();
         point.theta[m_d] = std::log(share) - std::log1p(-share);
         point.z.setConstant(point.theta[m_d]);
     }
-    EH_TRY(point.value, objective(point.theta, point.z));
+    EH_TRY(point.value, m_objective.value(point.theta, point.z));
     return point;
-}
-
-Result<double> NewtonFit::objective(const VectorXd& theta, const VectorXd& z) const
-{
-    double loss = 0.0;
-    EH_CHECK(overRows(z.size(), m_ctx, [&](Index begin, Index end) {
-        for (Index i = begin; i < end; ++i) {
-            const double y = m_problem.y[i];
-            const double each = y == 1.0 ? softplus(-z[i])
-                : y == 0.0               ? softplus(z[i])
-                                         : softplus(z[i]) - y * z[i];
-            loss += m_problem.cost[i] * each;
-        }
-    }));
-    return 0.5 * theta.head(m_d).squaredNorm() + loss;
-}
-
-Result<VectorXd> NewtonFit::linearPart(const VectorXd& theta) const
-{
-    EH_TRY(VectorXd z, blockwiseTimes(m_problem.x, theta.head(m_d), m_ctx));
-    if (m_problem.intercept)
-        z.array() += theta[m_d];
-    return z;
 }
 
 Result<void> NewtonFit::differentiate(const Point& point)
 {
-    const Index n = point.z.size();
-    VectorXd residual(n);
-    m_curvature.resize(n);
-    EH_CHECK(overRows(n, m_ctx, [&](Index begin, Index end) {
-        for (Index i = begin; i < end; ++i) {
-            const double e = std::exp(-std::abs(point.z[i]));
-            const double smaller = e / (1.0 + e);
-            const double p = point.z[i] >= 0.0 ? 1.0 / (1.0 + e) : smaller;
-            residual[i] = m_problem.cost[i] * (p - m_problem.y[i]);
-            m_curvature[i] = m_problem.cost[i] * smaller / (1.0 + e);
-        }
-    }));
-    EH_TRY(const VectorXd features, blockwiseTransposedTimes(m_problem.x, residual, m_ctx));
-    m_gradient.resize(m_size);
-    m_gradient.head(m_d) = features + point.theta.head(m_d);
+    EH_TRY(m_gradient, m_objective.gradient(point.theta, point.z, m_curvature));
     m_weightGradient = m_gradient.head(m_d);
-    if (m_problem.intercept)
-        m_gradient[m_d] = residual.sum();
     m_gradient = m_problem.equations.projected(std::move(m_gradient));
     return kOk;
-}
-
-Result<VectorXd> NewtonFit::hessianTimes(const VectorXd& v) const
-{
-    // Both products block by block, so that a block of the features is read from memory once.
-    constexpr Index kRows = 1024;
-    const DesignMatrix& x = m_problem.x;
-    const double shift = m_problem.intercept ? v[m_d] : 0.0;
-    VectorXd z(x.rows());
-    VectorXd features = VectorXd::Zero(m_d);
-    double sum = 0.0;
-    for (Index begin = 0; begin < x.rows(); begin += kRows) {
-        EH_CHECK(m_ctx.checkpoint());
-        const Index end = std::min(begin + kRows, x.rows());
-        x.timesInto(v.head(m_d), begin, end, z);
-        const auto curvature = m_curvature.segment(begin, end - begin).array();
-        z.segment(begin, end - begin).array() = (z.segment(begin, end - begin).array() + shift) * curvature;
-        x.addTransposedTimes(z, begin, end, features);
-        sum += z.segment(begin, end - begin).sum();
-    }
-    VectorXd image(m_size);
-    image.head(m_d) = features + v.head(m_d);
-    if (m_problem.intercept)
-        image[m_d] = sum;
-    return image;
-}
-
-Result<void> NewtonFit::factoriseHessian()
-{
-    EH_TRY(const Eigen::MatrixXd gram, blockwiseLowerGram(m_problem.x, m_curvature, m_ctx));
-    Eigen::MatrixXd hessian = Eigen::MatrixXd::Zero(m_size, m_size);
-    hessian.topLeftCorner(m_d, m_d) = gram;
-    hessian.topLeftCorner(m_d, m_d).diagonal().array() += 1.0;
-    if (m_problem.intercept) {
-        EH_TRY(const VectorXd border, blockwiseTransposedTimes(m_problem.x, m_curvature, m_ctx));
-        hessian.row(m_d).head(m_d) = border.transpose();
-        hessian(m_d, m_d) = m_curvature.sum();
-    }
-    EH_CHECK(m_ctx.checkpoint());
-    // With every row far from the boundary the intercept's curvature can vanish; a little is added then.
-    for (double extra = 1e-14; !m_solver.factorise(hessian); extra *= 100.0) {
-        if (!(extra < 1e6))
-            return noAnswer(text("logistic regression: the Newton system cannot be solved"));
-        hessian.diagonal().array() += extra * hessian.diagonal().array().abs().maxCoeff();
-    }
-    m_isFactorised = true;
-    m_iterations = 0;
-    return kOk;
-}
-
-Result<VectorXd> NewtonFit::curvatureDiagonal() const
-{
-    const DesignMatrix& x = m_problem.x;
-    VectorXd diagonal = VectorXd::Ones(m_size);
-    for (Index j = 0; j < x.dense.cols(); ++j) {
-        EH_CHECK(m_ctx.checkpoint());
-        diagonal[j] += (x.dense.col(j).array().square() * m_curvature.array()).sum();
-    }
-    for (const DesignMatrix::OneHot& block : x.blocks) {
-        EH_CHECK(m_ctx.checkpoint());
-        for (Index i = 0; i < x.rows(); ++i)
-            if (const std::int32_t code = block.codes[static_cast<std::size_t>(i)]; code >= 0)
-                diagonal[block.offset + code] += m_curvature[i];
-    }
-    if (m_problem.intercept)
-        diagonal[m_d] = std::max(m_curvature.sum(), 1e-300);
-    return diagonal;
 }
 
 Result<IterativeSolution> NewtonFit::solveIteratively(const Preconditioner& precondition, int most) const
@@ -218,7 +95,7 @@ Result<IterativeSolution> NewtonFit::solveIteratively(const Preconditioner& prec
     // Loose far from the solution, tighter in proportion to the gradient: Newton's quadratic speed is kept.
     const double tolerance = std::clamp(m_gradient.norm() / m_firstGradientNorm, 1e-10, 0.1);
     const LinearOperator apply = [this](const VectorXd& v) -> Result<VectorXd> {
-        EH_TRY(VectorXd image, hessianTimes(v));
+        EH_TRY(VectorXd image, m_objective.hessianTimes(m_curvature, v));
         return m_problem.equations.projected(std::move(image));
     };
     return conjugateGradients(apply, m_gradient, precondition, tolerance, most, m_ctx);
@@ -244,7 +121,7 @@ VectorXd NewtonFit::solveKept(const VectorXd& right) const
 
 Result<VectorXd> NewtonFit::stepWithDiagonal() const
 {
-    EH_TRY(const VectorXd diagonal, curvatureDiagonal());
+    EH_TRY(const VectorXd diagonal, m_objective.hessianDiagonal(m_curvature));
     const int most = static_cast<int>(std::min<Index>(10 * m_size, 20'000));
     EH_TRY(const IterativeSolution solution,
         solveIteratively([&](const VectorXd& r)
@@ -255,7 +132,7 @@ Result<VectorXd> NewtonFit::stepWithDiagonal() const
 
 Result<VectorXd> NewtonFit::newtonStep()
 {
-    if (m_d > kLargestGram)
+    if (m_d > kLargestLogisticGram)
         return stepWithDiagonal();
     // An earlier Hessian's factor makes conjugate gradients short. They are worth it as long as they cost
     // less than a new Gram matrix, which takes about a quarter of the number of columns as many products.
@@ -269,7 +146,9 @@ Result<VectorXd> NewtonFit::newtonStep()
         if (solution.converged)
             return (-solution.x).eval();
     }
-    EH_CHECK(factoriseHessian());
+    EH_CHECK(m_objective.factoriseHessian(m_curvature, m_solver));
+    m_isFactorised = true;
+    m_iterations = 0;
     return (-solveKept(m_gradient)).eval();
 }
 
@@ -282,7 +161,7 @@ Result<bool> NewtonFit::moveAlong(const VectorXd& step, const VectorXd& stepZ, P
     double length = 1.0;
     for (int halving = 0; halving <= kMostHalvings; ++halving, length *= 0.5) {
         Point next {point.theta + length * step, point.z + length * stepZ, 0.0};
-        EH_TRY(next.value, objective(next.theta, next.z));
+        EH_TRY(next.value, m_objective.value(next.theta, next.z));
         if (next.value <= point.value + kSufficient * length * slope + rounding) {
             point = std::move(next);
             return length == 1.0;
@@ -300,7 +179,7 @@ Result<LogisticSolution> NewtonFit::run()
     while (solution.iterations < kMostNewtonSteps && m_gradient.norm() > 0.0) {
         ++solution.iterations;
         EH_TRY(const VectorXd step, newtonStep());
-        EH_TRY(const VectorXd stepZ, linearPart(step));
+        EH_TRY(const VectorXd stepZ, m_objective.linearPart(step));
         EH_TRY(const bool full, moveAlong(step, stepZ, point));
         EH_CHECK(differentiate(point));
         const double size = point.theta.lpNorm<Eigen::Infinity>();

@@ -14,7 +14,6 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
-#include <QSplitter>
 #include <QStackedWidget>
 #include <QTableView>
 #include <QVBoxLayout>
@@ -93,14 +92,7 @@ QWidget* CompareView::makeResults()
 {
     m_table->setObjectName(QStringLiteral("differences"));
     prepareTable(m_table, m_model, tr("Paired differences of the two runs"));
-    auto* const both = new QSplitter(Qt::Vertical, this);
-    both->addWidget(m_figure);
-    both->addWidget(m_table);
-    both->setChildrenCollapsible(false);
-    both->setStretchFactor(0, 3);
-    both->setStretchFactor(1, 2);
-    both->setSizes({300, 200});
-    return both;
+    return figureAboveTable(m_figure, m_table, this);
 }
 
 bool CompareView::isFor(const ViewContext& context) const

@@ -6,6 +6,7 @@
 #include <QGuiApplication>
 #include <QHeaderView>
 #include <QLabel>
+#include <QSplitter>
 #include <QTableView>
 #include <QVBoxLayout>
 
@@ -105,6 +106,18 @@ void fitColumns(QTableView* table, int stretched)
         header->setSectionResizeMode(stretched, QHeaderView::Stretch);
 }
 
+QWidget* figureAboveTable(QWidget* figure, QTableView* table, QWidget* parent)
+{
+    auto* const both = new QSplitter(Qt::Vertical, parent);
+    both->addWidget(figure);
+    both->addWidget(table);
+    both->setChildrenCollapsible(false);
+    both->setStretchFactor(0, 3);
+    both->setStretchFactor(1, 2);
+    both->setSizes({300, 200});
+    return both;
+}
+
 void fitSquareCells(QTableView* table)
 {
     constexpr int kNarrowest = 64;
@@ -118,8 +131,8 @@ void fitSquareCells(QTableView* table)
     constexpr int kMostForNames = 220;
     int names = 0;
     for (int row = 0; row < table->model()->rowCount(); ++row)
-        names = std::max(names,
-            table->fontMetrics().horizontalAdvance(headerText(*table->model(), row, Qt::Vertical)));
+        names = std::max(
+            names, table->fontMetrics().horizontalAdvance(headerText(*table->model(), row, Qt::Vertical)));
     table->verticalHeader()->setFixedWidth(std::min(names + 24, kMostForNames));
 }
 

@@ -15,7 +15,6 @@
 #include <QProgressBar>
 #include <QPushButton>
 #include <QSpinBox>
-#include <QSplitter>
 #include <QStackedWidget>
 #include <QTableView>
 #include <QVBoxLayout>
@@ -133,14 +132,7 @@ QWidget* TransferPage::makeResults()
 {
     m_table->setObjectName(QStringLiteral("transfer_table"));
     prepareTable(m_table, m_model, tr("New tasks under every representation"));
-    auto* const both = new QSplitter(Qt::Vertical, this);
-    both->addWidget(m_figure);
-    both->addWidget(m_table);
-    both->setChildrenCollapsible(false);
-    both->setStretchFactor(0, 3);
-    both->setStretchFactor(1, 2);
-    both->setSizes({300, 200});
-    return both;
+    return figureAboveTable(m_figure, m_table, this);
 }
 
 std::shared_ptr<const TransferReport> TransferPage::report() const
