@@ -144,6 +144,12 @@ private slots:
         QCOMPARE(view->comparison()->second, std::size_t(5));
         QCOMPARE(view->currentFigure()->figure().id, std::string("run_changes"));
         QVERIFY(view->explanation().contains(QStringLiteral("Two runs compared")));
+        for (const QString& name : {QStringLiteral("Copy figure"), QStringLiteral("Save figure…")}) {
+            const QList<QAction*> actions = window.findChildren<QAction*>();
+            const auto found = std::ranges::find_if(actions,
+                [&](const QAction* action) { return action->text().remove(QLatin1Char('&')) == name; });
+            QVERIFY2(found != actions.end() && (*found)->isEnabled(), qPrintable(name));
+        }
         const auto* const differences = view->findChild<QTableView*>(QStringLiteral("differences"));
         QVERIFY(differences->model()->rowCount() > 0);
         QVERIFY(differences->model()

@@ -148,7 +148,10 @@ void MainWindow::addView(View* view, const QString& icon, const QString& title)
     m_tabs->addTab(view, themeIcon(icon), title);
     connect(view, &View::runSelected, m_session, &SessionController::selectRun);
     connect(view, &View::explanationChanged, this, [this, view] {
-        if (view == currentView() && !m_explainTimer.isActive())
+        if (view != currentView())
+            return;
+        refreshFigureActions(); // what is new to explain may have a figure, or have lost it
+        if (!m_explainTimer.isActive())
             m_explainTimer.start();
     });
     for (FigureView* const figure : view->findChildren<FigureView*>())
@@ -316,6 +319,13 @@ void MainWindow::refreshRunsDock()
     }
 }
 
+void MainWindow::refreshFigureActions()
+{
+    const bool hasFigure = currentFigure() != nullptr;
+    m_actions->copyFigure->setEnabled(hasFigure);
+    m_actions->saveFigure->setEnabled(hasFigure);
+}
+
 void MainWindow::refreshActions()
 {
     const bool busy = m_session->isRunning() || m_session->isLoading();
@@ -330,8 +340,7 @@ void MainWindow::refreshActions()
     m_actions->save->setEnabled(hasTable);
     m_actions->saveAs->setEnabled(hasTable);
     m_actions->exportTable->setEnabled(m_tableExport->available().has_value());
-    m_actions->copyFigure->setEnabled(currentFigure() != nullptr);
-    m_actions->saveFigure->setEnabled(currentFigure() != nullptr);
+    refreshFigureActions();
     m_progress->setVisible(busy || m_tableExport->isBusy());
     if (busy)
         return;

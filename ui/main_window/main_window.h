@@ -68,6 +68,7 @@ private:
     [[nodiscard]] int firstTab(const ViewContext& context) const;
     void refreshRunsDock();
     void showComparison();
+    void refreshFigureActions();
     void refreshActions();
     void refreshExplanation();
     void refreshTitle();
